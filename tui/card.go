@@ -1,0 +1,146 @@
+package tui
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tillwise/tillwise/plugin"
+)
+
+// Card is what the screen shows of one answer, and what it needs to know to
+// have it said again in the other language.
+type Card struct {
+	SaleID  string  // the POS's name for the sale; returned with each Event
+	Display Display // for the top bar
+	At      int64   // Unix milliseconds of the event; 0: show no time
+	// UTCOffsetMin is the till's; nil: show no clock time.
+	UTCOffsetMin *int
+	Prompt       plugin.Prompt
+	Decision     plugin.Decision
+	Sale         json.RawMessage // opaque; goes back with a request for other words
+	// CustomerLocale is the event's, for what is said to the customer; "" follows the cashier.
+	CustomerLocale string
+}
+
+// Display is what the POS wants the cashier to see in the top bar. It is kept nowhere.
+type Display struct {
+	Lane   string `json:"lane,omitempty"`
+	Sale   string `json:"sale,omitempty"`   // the sale's number as the cashier knows it; "": the sale's ID
+	Amount string `json:"amount,omitempty"` // decimal dollars, "1249.00"; anything else is shown as it is
+}
+
+// Event is what the cashier chose on a card.
+type Event struct {
+	SaleID string
+	Action plugin.ActionID
+	Sale   json.RawMessage // what the card's answer gave: the sale of the action event
+}
+
+// moves tells whether choosing this action is too grave for Enter alone: its
+// call moves money, or it settles a doubt.
+func moves(a plugin.Action) bool {
+	if settles(a.ID) {
+		return true
+	}
+	if a.Next == nil {
+		return false
+	}
+	return slices.Contains([]plugin.Operation{plugin.OpTransactions, plugin.OpAuthorization, plugin.OpCapture,
+		plugin.OpRelease, plugin.OpReturn, plugin.OpRefund}, a.Next.Operation)
+}
+
+// settles tells whether an action ends a doubt about money: it needs its key twice.
+func settles(a plugin.ActionID) bool {
+	return a == plugin.ActSettleTaken || a == plugin.ActSettleNotTaken
+}
+
+// sign of a family: the first cue, beside its word. Three cells wide at least, ASCII.
+func familySign(f plugin.Family) string {
+	switch f {
+	case plugin.FamilyApproved:
+		return "[OK]"
+	case plugin.FamilyFix:
+		return "[!]"
+	case plugin.FamilyWait:
+		return "[..]"
+	case plugin.FamilyStop:
+		return "[X]"
+	case plugin.FamilyCheck:
+		return "[?]"
+	}
+	return "[i]"
+}
+
+func familyColour(f plugin.Family) colour {
+	switch f {
+	case plugin.FamilyApproved:
+		return colourGreen
+	case plugin.FamilyFix:
+		return colourYellow
+	case plugin.FamilyWait:
+		return colourCyan
+	case plugin.FamilyStop:
+		return colourRed
+	case plugin.FamilyCheck:
+		return colourMagenta
+	}
+	return colourWhite
+}
+
+// moneySign is the money line's own cue: round brackets, so that it is taken
+// neither for a family nor for a key.
+func moneySign(m plugin.Money) string {
+	switch m {
+	case plugin.MoneyNotMoved:
+		return "(-)"
+	case plugin.MoneyHeld:
+		return "(=)"
+	case plugin.MoneyMoved:
+		return "($)"
+	case plugin.MoneyUnknown:
+		return "(?)"
+	}
+	return "( )"
+}
+
+// saleName is how the cashier knows the sale.
+func (c Card) saleName() string {
+	if c.Display.Sale != "" {
+		return c.Display.Sale
+	}
+	return c.SaleID
+}
+
+// clock is the till's time of day of at: 14:32, or 14 h 32.
+func clock(at int64, offsetMin *int, l plugin.Lang) string {
+	if at == 0 || offsetMin == nil {
+		return ""
+	}
+	minutes := ((at/60000+int64(*offsetMin))%1440 + 1440) % 1440
+	h, m := strconv.FormatInt(minutes/60, 10), strconv.FormatInt(100+minutes%60, 10)[1:]
+	if l == plugin.French {
+		return h + nbsp + "h" + nbsp + m
+	}
+	return strconv.FormatInt(100+minutes/60, 10)[1:] + ":" + m
+}
+
+// amount writes decimal dollars as the language does: $1,249.00 or 1 249,00 $.
+func amount(s string, l plugin.Lang) string {
+	whole, cents, _ := strings.Cut(s, ".")
+	if whole == "" || len(whole) > 12 || len(cents) != 2 || strings.Trim(whole+cents, "0123456789") != "" {
+		return s
+	}
+	group, point := ",", "."
+	if l == plugin.French {
+		group, point = nbsp, ","
+	}
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + group + whole[i:]
+	}
+	if l == plugin.French {
+		return whole + point + cents + nbsp + "$"
+	}
+	return "$" + whole + point + cents
+}

@@ -1,0 +1,119 @@
+package tui
+
+import "strings"
+
+// Layout is pure: content, size and look in, rows out. A picture is made of
+// blocks. Each has its natural rows, the rows kept for it where there is room
+// (so that zones never move), and a rank: when the picture is too tall, blocks
+// shrink to their short form or go, lowest rank first. Rank 0 stays.
+
+type block struct {
+	rows  []line
+	keep  int    // rows reserved in a full picture
+	short []line // what it shrinks to, at rank shrinkAt
+	// ranks at which the block shrinks and goes; 0: never
+	shrinkAt, dropAt int
+}
+
+const lastRank = 30
+
+// fit stacks blocks into h rows; the last of them stand at the bottom edge.
+func fit(blocks []block, footer, h int) []line {
+	kept := make([][]line, len(blocks))
+	total, full := 0, 0
+	for i, b := range blocks {
+		kept[i] = b.rows
+		total += len(b.rows)
+		full += max(b.keep, len(b.rows))
+	}
+	if full <= h {
+		for i, b := range blocks {
+			for len(kept[i]) < b.keep {
+				kept[i] = append(kept[i : i+1 : i+1][0], nil)
+			}
+		}
+		total = full
+	}
+	for rank := 1; rank <= lastRank && total > h; rank++ {
+		for i, b := range blocks {
+			var to []line
+			switch rank {
+			case b.shrinkAt:
+				to = b.short
+			case b.dropAt:
+			default:
+				continue
+			}
+			total -= len(kept[i]) - len(to)
+			kept[i] = to
+		}
+	}
+	var out []line
+	for i, rows := range kept {
+		if i == len(kept)-footer {
+			for range max(0, h-total) {
+				out = append(out, nil)
+			}
+		}
+		out = append(out, rows...)
+	}
+	return out[:min(len(out), max(h, 0))]
+}
+
+// ends puts left and right at the two edges of a row, one cell in. Where both
+// do not fit, right goes.
+func ends(left, right line, w int) line {
+	gap := w - 2 - left.width() - right.width()
+	if len(right) == 0 || gap < 2 {
+		return append(line{{" ", plain}}, left...)
+	}
+	out := append(line{{" ", plain}}, left...)
+	return append(append(out, span{strings.Repeat(" ", gap), plain}), right...)
+}
+
+// hang wraps s behind a head: the head stands on the first row, and the rows
+// below it are indented to where the text begins.
+func hang(head line, indent int, s string, st style, w int) []line {
+	var out []line
+	for _, row := range wrap(s, w-indent-1) {
+		l := line{{strings.Repeat(" ", indent), plain}}
+		if len(out) == 0 {
+			l = append(append(line{}, head...), span{strings.Repeat(" ", max(0, indent-head.width())), plain})
+		}
+		out = append(out, append(l, span{row, st}))
+	}
+	return out
+}
+
+// crop cuts rows at the right edge, as a last resort, and fills reversed ones
+// up to it. The screen's own words are spelled here: their spelling is no longer
+// than they are.
+func crop(rows []line, w int, k Look) []line {
+	out := make([]line, len(rows))
+	for i, row := range rows {
+		left := w
+		for _, s := range row {
+			whole := k.Letters.spell(s.text)
+			t := cut(whole, left)
+			left -= cells(t)
+			if t != "" {
+				out[i] = append(out[i], span{t, s.style})
+			}
+			if len(t) < len(whole) {
+				break
+			}
+		}
+		if n := len(row); n > 0 && row[n-1].style.reverse && left > 0 {
+			out[i] = append(out[i], span{strings.Repeat(" ", left), row[n-1].style})
+		}
+	}
+	return out
+}
+
+// rule is a line across the picture.
+func rule(glyph string, w int, k Look) line {
+	return text(strings.Repeat(k.Letters.spell(glyph), max(w, 0)))
+}
+
+// spell makes a text fit the look: cleaned, and in the letters that there are.
+func (k Look) spell(s string) string { return k.Letters.spell(clean(s)) }

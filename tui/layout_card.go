@@ -1,0 +1,209 @@
+package tui
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/tillwise/tillwise/plugin"
+)
+
+// cardView is a card and what the screen knows around it.
+type cardView struct {
+	card     Card
+	waited   string // time since the card came, where waiting is the advice
+	chosen   int    // key of the action that was chosen; 0: none yet
+	note     string // what the last key led to
+	training bool
+	toSettle int // sales whose money is in doubt
+	line     lineState
+}
+
+const (
+	narrow = 60 // below this width a card is compact
+	airy   = 30 // from this height on it has blank rows between its zones
+)
+
+// layoutCard is the main picture. The ranks say what goes first when room is short.
+func layoutCard(v cardView, w, h int, k Look) []line {
+	p, d := spellPrompt(v.card.Prompt, k), v.card.Decision
+	ws := wordsOf(v.card.Prompt.Locale)
+	compact := w < narrow
+	blank := block{keep: 0}
+	if h >= airy {
+		blank = block{rows: []line{nil}, dropAt: 1}
+	}
+	family := style{bold: true, reverse: true, colour: familyColour(d.Family)}
+	bannerLeft := line{{familySign(d.Family) + " " + p.Banner, family}}
+	banner := ends(bannerLeft, line{{bannerRight(v, ws, compact), family}}, w)
+	for i := range banner {
+		banner[i].style = family
+	}
+	bannerRows := []line{banner}
+	if h >= airy {
+		edge := styled(" ", family)
+		bannerRows = []line{edge, banner, edge}
+	}
+	indent := 5
+	if compact {
+		indent = 1
+	}
+	headline := hang(nil, indent, p.Headline, strong, w)
+	money := ends(line{{moneySign(d.Money), strong}, {" " + p.Money, strong}}, nil, w)
+	first, others, labels := actionRows(v, p, w)
+	zone := func(head, s string) []line { return zoneRows(ws, head, s, w) }
+	asked := zone(ws.ifAsked, ws.quoted(p.IfAsked))
+	if len(p.Fields) > 0 {
+		asked = fieldRows(ws, p, w)
+	}
+	doNow := ends(styled(ws.doNow, strong), styled(v.note, strong), w)
+	who := ends(line{{pad(ws.who, gutter(ws)-1), strong}, {p.Owner, plain}}, line{{ws.ref + "  ", strong}, {p.Ref, plain}}, w)
+	var contact []line
+	if p.Contact != "" {
+		contact = hang(nil, indent, p.Contact, plain, w)
+	}
+	blocks := []block{
+		{rows: topBar(v, ws, w, k), dropAt: 8},
+		{rows: []line{rule("═", w, k)}, dropAt: 4},
+		{rows: bannerRows, shrinkAt: 1, short: []line{banner}},
+		{rows: headline, short: headline[:min(1, len(headline))], shrinkAt: 17, dropAt: 20},
+		{rows: []line{money}, dropAt: 21},
+		{rows: hang(nil, indent, p.Retry, plain, w), keep: 1, dropAt: 14},
+		{rows: hang(nil, indent, p.Never, strong, w), keep: 1, dropAt: 12},
+		{rows: []line{rule("─", w, k)}, dropAt: 3},
+		blank,
+		{rows: []line{doNow}, dropAt: 5},
+		{rows: first, keep: 1, short: labels[:min(1, len(labels))], shrinkAt: 13},
+		{rows: others, keep: 3, short: packed(labels, w), shrinkAt: 10, dropAt: 18},
+		{rows: []line{nil}, dropAt: 1},
+		{rows: zone(ws.say, ws.quoted(p.Say)), keep: 3, dropAt: 9},
+		blank,
+		{rows: asked, keep: 3, dropAt: 6},
+		blank,
+		{rows: []line{who}, dropAt: 7},
+		{rows: contact, keep: 1, dropAt: 2},
+		{rows: []line{rule("─", w, k)}, dropAt: 3},
+		{rows: []line{keyRow(cardKeys, ws, w)}, short: []line{keyRow(cardKeys[:1], ws, w)}, shrinkAt: 16, dropAt: 19},
+	}
+	if compact { // its time and language stand beside the banner
+		blocks[0].rows, blocks[1].rows = nil, nil
+	}
+	return crop(fit(blocks, 2, h), w, k)
+}
+
+// bannerRight is what stands at the banner's right end.
+func bannerRight(v cardView, ws *words, compact bool) string {
+	if v.waited != "" {
+		return ws.waiting + nbsp + v.waited
+	}
+	if compact {
+		return v.card.Prompt.Ref + " " + ws.code
+	}
+	return ""
+}
+
+// actionRows gives the first action, the others, and all of them by label only.
+func actionRows(v cardView, p plugin.Prompt, w int) (first, others, labels []line) {
+	for i, a := range p.Actions {
+		if i == 4 {
+			break
+		}
+		st := plain
+		if i == 0 {
+			st = strong
+		}
+		if v.chosen == i+1 {
+			st = reverse
+		}
+		pressed := key('1' + i)
+		st = st.on(pressed)
+		head := line{{" ", plain}, {"[" + strconv.Itoa(i+1) + "]", strong.on(pressed)}}
+		rows := hang(head, 5, a.Text, st, w)
+		if i == 0 {
+			first = rows
+		} else {
+			others = append(others, rows...)
+		}
+		labels = append(labels, append(head, span{" ", plain}, span{a.Label, st}))
+	}
+	return first, others, labels
+}
+
+// packed puts the labels of all actions but the first as many to a row as fit.
+func packed(labels []line, w int) (rows []line) {
+	for i := 1; i < len(labels); i++ {
+		if n := len(rows); n > 0 && rows[n-1].width()+1+labels[i].width() < w {
+			rows[n-1] = append(append(rows[n-1], span{" ", plain}), labels[i]...)
+			continue
+		}
+		rows = append(rows, labels[i])
+	}
+	return rows
+}
+
+// zoneRows is a heading in the left column with its text beside it; in a
+// compact card the text begins on the heading's row and goes on below it.
+func zoneRows(ws *words, head, s string, w int) []line {
+	if s == "" {
+		return nil
+	}
+	if w >= narrow {
+		return hang(line{{" " + head, strong}}, gutter(ws), s, plain, w)
+	}
+	rows := hang(nil, 1, head+" "+s, plain, w)
+	if len(rows) > 0 && strings.HasPrefix(rows[0][1].text, head) {
+		rest := rows[0][1].text[len(head):]
+		rows[0] = line{rows[0][0], {head, strong}, {rest, plain}}
+	}
+	return rows
+}
+
+// fieldRows lists the inputs to correct, as many as three rows take; the rest are counted.
+func fieldRows(ws *words, p plugin.Prompt, w int) []line {
+	for n := len(p.Fields); n > 0; n-- {
+		parts := make([]string, 0, n+1)
+		for _, f := range p.Fields[:n] {
+			parts = append(parts, strings.ReplaceAll(fieldText(f, p.Locale), " ", nbsp))
+		}
+		if left := len(p.Fields) - n; left > 0 {
+			parts = append(parts, strings.ReplaceAll("+"+strconv.Itoa(left)+" "+ws.more, " ", nbsp))
+		}
+		if rows := zoneRows(ws, ws.fields, strings.Join(parts, "; "), w); len(rows) <= 3 || n == 1 {
+			return rows
+		}
+	}
+	return nil
+}
+
+// fieldText is one input and what is wrong with it.
+func fieldText(f plugin.PromptField, l plugin.Lang) string {
+	if f.Problem == "" {
+		return f.Label
+	}
+	if l == plugin.French {
+		return f.Label + nbsp + ": " + f.Problem
+	}
+	return f.Label + ": " + f.Problem
+}
+
+// gutter is the width of the column of headings.
+func gutter(ws *words) int {
+	return max(cells(ws.say), cells(ws.ifAsked), cells(ws.who), cells(ws.fields)) + 3
+}
+
+func pad(s string, w int) string { return s + strings.Repeat(" ", max(0, w-cells(s))) }
+
+// spellPrompt makes every text of a prompt fit the look, before it is measured.
+func spellPrompt(p plugin.Prompt, k Look) plugin.Prompt {
+	for _, s := range []*string{&p.Ref, &p.Banner, &p.Headline, &p.Money, &p.Retry, &p.Never, &p.Say, &p.IfAsked, &p.Owner, &p.Why, &p.Contact} {
+		*s = k.spell(*s)
+	}
+	p.Actions = append([]plugin.PromptAct(nil), p.Actions...)
+	for i, a := range p.Actions {
+		p.Actions[i] = plugin.PromptAct{Label: k.spell(a.Label), Text: k.spell(a.Text)}
+	}
+	p.Fields = append([]plugin.PromptField(nil), p.Fields...)
+	for i, f := range p.Fields {
+		p.Fields[i] = plugin.PromptField{Param: k.spell(f.Param), Label: k.spell(f.Label), Problem: k.spell(f.Problem)}
+	}
+	return p
+}

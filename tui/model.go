@@ -1,0 +1,293 @@
+package tui
+
+import (
+	"slices"
+	"time"
+
+	"github.com/tillwise/tillwise/plugin"
+)
+
+const (
+	armingDelay = 400 * time.Millisecond // a key pressed sooner was meant for the picture before
+	hideAfter   = 45 * time.Second       // without a key, on a discreet card
+	choiceWait  = 8 * time.Second        // for what comes after a choice; then the keys count again
+	maxEntries  = 500                    // of a shift's history
+)
+
+type page uint8
+
+const (
+	pageIdle page = iota
+	pageCard
+	pageDetails
+	pageHistory
+	pageHelp
+)
+
+// entry is one card of the shift, in the languages it was shown in.
+type entry struct {
+	card  Card
+	words map[plugin.Lang]plugin.Prompt
+	shown time.Time
+	done  bool // an action was chosen, or a later card of the sale came
+}
+
+// in gives the entry's card in a language, or else in the one it has.
+func (e *entry) in(l plugin.Lang) Card {
+	c := e.card
+	if p, ok := e.words[l]; ok {
+		c.Prompt = p
+	}
+	return c
+}
+
+// model is what a shift has brought, and what is on the screen. Keys, cards and
+// time go in; pictures and effects come out. It is used by one goroutine.
+type model struct {
+	look    Look
+	lane    string
+	version string
+
+	lang    plugin.Lang
+	langSet bool // the cashier chose it: cards follow it, not the other way about
+
+	entries []*entry // oldest first
+	pins    []*entry // sales whose money is in doubt, oldest first
+	open    *entry   // the card on the screen, or under what is
+	line    lineState
+	counts  map[plugin.Family]int
+
+	page      page
+	back      []page
+	cursor    int  // in a list
+	top       int  // first row of a long text
+	settling  bool // the history shows only what is to be settled
+	hidden    bool
+	shownAt   time.Time
+	touched   time.Time
+	chosen    int
+	chosenAt  time.Time
+	confirm   int // the key that must be pressed once more
+	enterNote bool
+}
+
+// effect is what a key or a card asks of the goroutine that holds the model.
+type effect struct {
+	choose *Event
+	sync   bool // draw every cell again
+	pins   bool // what is pinned has changed
+}
+
+func newModel(o Options) *model {
+	m := &model{look: o.Look, lane: o.Lane, version: o.Version, lang: plugin.LangOf(string(o.Lang)), counts: map[plugin.Family]int{}}
+	return m
+}
+
+// show takes a card: it comes on top of whatever is on the screen.
+func (m *model) show(c Card, now time.Time) effect {
+	e := &entry{card: c, words: map[plugin.Lang]plugin.Prompt{c.Prompt.Locale: c.Prompt}, shown: now}
+	if !m.langSet {
+		m.lang = c.Prompt.Locale
+	}
+	if c.Decision.Matched.By != "action" {
+		m.line = lineOf(c.Decision)
+		m.counts[c.Decision.Family]++
+	}
+	for _, old := range m.entries {
+		if old.card.SaleID == c.SaleID {
+			old.done = true
+		}
+	}
+	m.entries = append(m.entries, e)
+	if len(m.entries) > maxEntries {
+		m.entries = slices.Delete(m.entries, 0, len(m.entries)-maxEntries)
+	}
+	before := len(m.pins)
+	m.pins = slices.DeleteFunc(m.pins, func(p *entry) bool { return p.card.SaleID == c.SaleID })
+	if c.Decision.Doubt {
+		m.pins = append(m.pins, e)
+	}
+	m.present(e, now)
+	return effect{pins: c.Decision.Doubt || len(m.pins) != before}
+}
+
+// present puts a card on the screen.
+func (m *model) present(e *entry, now time.Time) {
+	m.open, m.page, m.back = e, pageCard, nil
+	m.hidden, m.shownAt, m.touched = false, now, now
+	m.chosen, m.confirm, m.enterNote, m.top = 0, 0, false, 0
+}
+
+// reword takes the words of a card in another language. Where there are none
+// it keeps those it has, and does not ask again.
+func (m *model) reword(e *entry, l plugin.Lang, p plugin.Prompt, err error) {
+	if err != nil {
+		p = e.card.Prompt
+	}
+	e.words[l] = p
+}
+
+// wordless gives the first entry in sight that is not yet worded in the
+// cashier's language, the card on the screen first.
+func (m *model) wordless() *entry {
+	inSight := []*entry{m.open}
+	inSight = append(inSight, m.pins...)
+	if m.page == pageHistory {
+		inSight = append(inSight, m.listed()...)
+	}
+	for _, e := range inSight {
+		if e == nil || e.restored() {
+			continue
+		}
+		if _, ok := e.words[m.lang]; !ok {
+			return e
+		}
+	}
+	return nil
+}
+
+// key takes a key press.
+func (m *model) key(k key, now time.Time) effect {
+	m.touched = now
+	if k == keyRedraw {
+		return effect{sync: true}
+	}
+	if m.hidden {
+		m.hidden = k != keyHide
+		m.shownAt = now
+		return effect{}
+	}
+	switch k {
+	case keyLanguage:
+		m.lang, m.langSet = other(m.lang), true
+		return effect{}
+	case keyHide:
+		m.hidden = true
+		return effect{}
+	case keyHelp:
+		m.turn(pageHelp)
+		return effect{}
+	}
+	switch m.page {
+	case pageCard:
+		return m.cardKey(k, now)
+	case pageIdle, pageHistory:
+		return m.listKey(k, now)
+	default:
+		m.textKey(k)
+	}
+	return effect{}
+}
+
+// turn goes to a page, or back from it when it is there already.
+func (m *model) turn(p page) {
+	if m.page == p {
+		m.leave()
+		return
+	}
+	m.back = append(slices.DeleteFunc(m.back, func(old page) bool { return old == p }), m.page)
+	m.page, m.top, m.cursor = p, 0, 0
+}
+
+// leave goes back one page. It never goes further than the idle screen.
+func (m *model) leave() {
+	m.top, m.cursor, m.confirm = 0, 0, 0
+	if n := len(m.back); n > 0 {
+		m.page, m.back = m.back[n-1], m.back[:n-1]
+		return
+	}
+	m.page = pageIdle
+}
+
+// cardKey is a key on a card.
+func (m *model) cardKey(k key, now time.Time) effect {
+	actions := m.open.card.Decision.Actions
+	armed := now.Sub(m.shownAt) >= armingDelay
+	switch {
+	case k == keyDetails:
+		m.turn(pageDetails)
+	case k == keyHistory:
+		m.turn(pageHistory)
+	case !armed:
+	case k == keyBack:
+		if m.confirm > 0 {
+			m.confirm = 0
+			return effect{}
+		}
+		m.leave()
+	case k == keyEnter && len(actions) == 0:
+		m.leave()
+	case k == keyEnter:
+		if moves(actions[0]) {
+			m.enterNote = true
+			return effect{}
+		}
+		return m.choose(1, now)
+	case k >= '1' && k <= '4' && int(k-'0') <= len(actions):
+		return m.choose(int(k-'0'), now)
+	}
+	return effect{}
+}
+
+func (m *model) choose(n int, now time.Time) effect {
+	if m.chosen > 0 || m.open.done {
+		return effect{}
+	}
+	a := m.open.card.Decision.Actions[n-1]
+	m.enterNote = false
+	if settles(a.ID) && m.confirm != n {
+		m.confirm = n
+		return effect{}
+	}
+	m.confirm, m.chosen, m.chosenAt = 0, n, now
+	return effect{choose: &Event{SaleID: m.open.card.SaleID, Action: a.ID, Sale: m.open.card.Sale}}
+}
+
+// recover brings the model to a picture that can be drawn, after one could not.
+func (m *model) recover() {
+	m.page, m.back, m.hidden, m.chosen = pageIdle, nil, false, 0
+}
+
+// tick lets time pass: true when the picture may have changed.
+func (m *model) tick(now time.Time) bool {
+	if m.chosen > 0 && now.Sub(m.chosenAt) >= choiceWait {
+		m.chosen = 0
+		return true
+	}
+	if !m.hidden && m.discreet() && now.Sub(m.touched) >= hideAfter {
+		m.hidden = true
+		return true
+	}
+	return m.waits()
+}
+
+// next says after how long tick has something to do; 0: never.
+func (m *model) next(now time.Time) time.Duration {
+	var d time.Duration
+	soonest := func(at time.Time) {
+		if left := max(at.Sub(now), time.Millisecond); d == 0 || left < d {
+			d = left
+		}
+	}
+	if m.chosen > 0 {
+		soonest(m.chosenAt.Add(choiceWait))
+	}
+	if !m.hidden && m.discreet() {
+		soonest(m.touched.Add(hideAfter))
+	}
+	if !m.hidden && m.waits() {
+		past := now.Sub(m.open.shown)
+		soonest(m.open.shown.Add(past.Truncate(time.Second) + time.Second))
+	}
+	return d
+}
+
+// discreet tells whether what is in sight should not stay there unattended.
+func (m *model) discreet() bool {
+	return m.open != nil && (m.page == pageCard || m.page == pageDetails) && m.open.card.Decision.Privacy == plugin.PrivacyDiscreet
+}
+
+// waits tells whether the card on the screen advises to wait, and so shows for how long.
+func (m *model) waits() bool {
+	return m.page == pageCard && m.open.card.Decision.Banner == plugin.BannerWaitMoment
+}

@@ -1,0 +1,49 @@
+package tui
+
+import (
+	"io"
+	"os"
+	"time"
+
+	"github.com/gdamore/tcell/v2"
+
+	"github.com/tillwise/tillwise/plugin"
+)
+
+// Options are a screen's settings. The zero value is a screen in English that
+// cannot change a card's language.
+type Options struct {
+	Engine  Engine      // rewords cards for key 9; nil: only the screen's own words change
+	Lang    plugin.Lang // until a card or the cashier says otherwise; empty: English
+	Lane    string      // name of the lane, for the top bar
+	Version string      // shown in the details: program, catalogue, module
+	Look    Look
+	Mouse   bool   // for lanes with a touch screen: it takes text selection away from the terminal
+	Plain   string // why to write plain text instead of drawing; empty: draw if the terminal can
+	// In and Out are the streams of plain text; nil: standard input and output.
+	In  io.Reader
+	Out io.Writer
+
+	clock  func() time.Time
+	after  func(time.Duration) <-chan time.Time
+	screen func() (tcell.Screen, error)
+}
+
+func (o Options) withDefaults() Options {
+	if o.In == nil {
+		o.In = os.Stdin
+	}
+	if o.Out == nil {
+		o.Out = os.Stdout
+	}
+	if o.clock == nil {
+		o.clock = time.Now
+	}
+	if o.after == nil {
+		o.after = time.After
+	}
+	if o.screen == nil {
+		o.screen = openTerminal
+	}
+	return o
+}

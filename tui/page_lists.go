@@ -1,0 +1,147 @@
+package tui
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/tillwise/tillwise/plugin"
+)
+
+// idlePage stands between cards: the line, what is to be settled, the day's counts.
+func (m *model) idlePage(ws *words, w, h int) []line {
+	rows := []line{nil, {{" " + ws.readyWord, strong}}}
+	rows = append(rows, hang(nil, 1, ws.readyText, plain, w)...)
+	rows = append(rows, nil)
+	listed := m.listed()
+	if n := len(m.pins); n > 0 {
+		rows = append(rows, hang(nil, 1, ws.countSettle(n), strong, w)...)
+	}
+	room := max(bodyRoom(h)-len(rows)-3, 1)
+	rows = append(rows, m.listRows(ws, listed, w, room)...)
+	rows = append(rows, nil)
+	rows = append(rows, hang(nil, 1, ws.today(m.counts), plain, w)...)
+	title := []string{"FLEXITI"}
+	if m.lane != "" {
+		title = append(title, ws.lane+nbsp+m.lane)
+	}
+	return m.frame(ws, title, rows, idleKeys, w, h)
+}
+
+// historyPage lists the shift, the latest first. It holds no name and no number of a customer.
+func (m *model) historyPage(ws *words, w, h int) []line {
+	listed := m.listed()
+	title := []string{ws.historyTitle, strconv.Itoa(len(listed)) + "/" + strconv.Itoa(len(m.entries))}
+	if m.settling {
+		title = append(title, ws.filter)
+	}
+	rows := m.listRows(ws, listed, w, bodyRoom(h))
+	if len(listed) == 0 {
+		rows = hang(nil, 1, ws.nothing, plain, w)
+	}
+	return m.frame(ws, title, rows, historyKeys, w, h)
+}
+
+// listed gives the entries that the page lists: on the idle screen what is
+// unsettled, and a card that still waits for a choice; in the history the shift.
+func (m *model) listed() []*entry {
+	if m.page == pageHistory {
+		if m.settling {
+			return slices.Clone(m.pins)
+		}
+		out := slices.Clone(m.entries)
+		for _, p := range m.pins { // those of before a restart
+			if !slices.Contains(out, p) {
+				out = slices.Insert(out, 0, p)
+			}
+		}
+		slices.Reverse(out)
+		return out
+	}
+	out := slices.Clone(m.pins)
+	if m.open != nil && !m.open.done && len(m.open.card.Decision.Actions) > 0 && !slices.Contains(out, m.open) {
+		out = append(out, m.open)
+	}
+	return out
+}
+
+// listRows draws a list around its cursor.
+func (m *model) listRows(ws *words, listed []*entry, w, room int) (rows []line) {
+	m.cursor = max(0, min(m.cursor, len(listed)-1))
+	first := max(0, min(m.cursor-room/2, len(listed)-room))
+	for i := first; i < min(len(listed), first+room); i++ {
+		e := listed[i]
+		c := e.in(m.lang)
+		st, mark := plain, " "
+		if i == m.cursor {
+			st, mark = reverse, ">"
+		}
+		at := clock(c.At, c.UTCOffsetMin, m.lang)
+		what := familySign(c.Decision.Family)
+		p := spellPrompt(c.Prompt, m.look)
+		if e.restored() {
+			p.Headline = ws.restored
+		}
+		tail := "  " + p.Ref + " "
+		row := mark + pad(at, 7) + " " + pad(cut(m.look.spell(c.saleName()), 12), 12) + " " + pad(what, 4) + " "
+		if w < narrow {
+			row = mark + pad(at, 7) + " " + pad(cut(m.look.spell(c.saleName()), 9), 9) + " " + pad(what, 4) + " "
+		}
+		head := cut(p.Headline, max(0, w-cells(row)-cells(tail)))
+		row += pad(head, w-cells(row)-cells(tail)) + tail
+		rows = append(rows, styled(cut(row, w), st))
+	}
+	return rows
+}
+
+// restored tells whether an entry came back from before a restart: it has no words.
+func (e *entry) restored() bool { return len(e.words) == 0 }
+
+// listKey is a key on the idle screen or in the history.
+func (m *model) listKey(k key, now time.Time) effect {
+	listed := m.listed()
+	switch k {
+	case keyUp:
+		m.cursor--
+	case keyDown:
+		m.cursor++
+	case keyPageUp:
+		m.cursor -= 8
+	case keyPageDown:
+		m.cursor += 8
+	case keyHome:
+		m.cursor = 0
+	case keyEnd:
+		m.cursor = len(listed)
+	case keyHistory:
+		m.turn(pageHistory)
+	case keyBack:
+		m.leave()
+	case '2':
+		if m.page == pageHistory {
+			m.settling, m.cursor = !m.settling, 0
+		}
+	case '1', keyEnter:
+		if m.cursor < len(listed) && now.Sub(m.shownAt) >= armingDelay {
+			return m.reopen(listed[m.cursor], now)
+		}
+	}
+	m.cursor = max(0, min(m.cursor, len(m.listed())-1))
+	return effect{}
+}
+
+// reopen shows a card again: as it was where its actions still count, its
+// details where they do not. Of a sale from before a restart only the memory is
+// left, so its card is asked for.
+func (m *model) reopen(e *entry, now time.Time) effect {
+	if e.restored() {
+		return effect{choose: &Event{SaleID: e.card.SaleID, Action: plugin.ActCallSupervisor, Sale: e.card.Sale}}
+	}
+	if !e.done {
+		m.present(e, now)
+		return effect{}
+	}
+	m.open = e
+	m.turn(pageDetails)
+	return effect{}
+}

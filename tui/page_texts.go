@@ -1,0 +1,86 @@
+package tui
+
+import (
+	"strconv"
+
+	"github.com/tillwise/tillwise/plugin"
+)
+
+// detailRows holds all of a card, whatever did not fit on it included, and why it was shown.
+func detailRows(c Card, ws *words, version string, w int, k Look) (rows []line) {
+	p, d := spellPrompt(c.Prompt, k), c.Decision
+	add := func(head, s string) {
+		if s == "" {
+			return
+		}
+		if len(rows) > 0 && w >= narrow {
+			rows = append(rows, nil)
+		}
+		rows = append(rows, styled(" "+head, strong))
+		rows = append(rows, hang(nil, 3, s, plain, w)...)
+	}
+	add(ws.ref, p.Ref)
+	add(ws.why, p.Why)
+	add(familySign(d.Family)+" "+p.Banner, p.Headline)
+	add(moneySign(d.Money)+" "+p.Money, p.Retry+" "+p.Never)
+	for i, a := range p.Actions {
+		add("["+strconv.Itoa(i+1)+"] "+a.Label, a.Text)
+	}
+	for _, f := range p.Fields {
+		add(ws.fields, fieldText(f, p.Locale))
+	}
+	add(ws.say, ws.quoted(p.Say))
+	add(ws.ifAsked, ws.quoted(p.IfAsked))
+	add(ws.who, p.Owner)
+	add(ws.call, p.Contact)
+	add(ws.sale, k.spell(c.saleName()))
+	add(ws.rule, k.spell(d.Matched.Rule))
+	add(ws.match, k.spell(d.Matched.By)+" - "+k.spell(d.Card))
+	add(ws.source, k.spell(d.Matched.Source))
+	add(ws.version, k.spell(version))
+	return rows
+}
+
+// helpRows begins with the card on the screen, then explains keys and signs.
+func (m *model) helpRows(ws *words, w int) (rows []line) {
+	head := func(s string) {
+		if len(rows) > 0 {
+			rows = append(rows, nil)
+		}
+		rows = append(rows, styled(" "+s, strong))
+	}
+	entryRow := func(name, s string) { rows = append(rows, hang(text("   "+name), 20, s, plain, w)...) }
+	if m.open != nil && len(m.back) > 0 && m.back[0] == pageCard {
+		c := m.open.in(m.lang)
+		p := spellPrompt(c.Prompt, m.look)
+		head(ws.helpCard)
+		rows = append(rows, hang(nil, 3, familySign(c.Decision.Family)+" "+p.Banner+": "+ws.helpFamily[c.Decision.Family], plain, w)...)
+		rows = append(rows, hang(nil, 3, moneySign(c.Decision.Money)+" "+p.Money, plain, w)...)
+		if len(p.Actions) > 0 {
+			rows = append(rows, hang(nil, 3, "[1] "+p.Actions[0].Text, plain, w)...)
+		}
+	}
+	head(ws.helpKeys)
+	last := actionKeys[len(actionKeys)-1]
+	entryRow(string(actionKeys[0].key)+"-"+string(last.key)+", "+fname(actionKeys[0].twin)+"-"+fname(last.twin), ws.helpActions)
+	entryRow("Enter", ws.helpEnter)
+	for _, b := range cardKeys {
+		if b.key == keyBack {
+			entryRow(ws.escKey+", Clear", ws.helpBack)
+			continue
+		}
+		entryRow(string(b.key)+", "+fname(b.twin), b.label(ws))
+	}
+	head(ws.helpSigns)
+	for _, f := range []plugin.Family{plugin.FamilyApproved, plugin.FamilyFix, plugin.FamilyWait, plugin.FamilyStop, plugin.FamilyCheck, plugin.FamilyHelp} {
+		entryRow(familySign(f), ws.helpFamily[f])
+	}
+	for _, mo := range []plugin.Money{plugin.MoneyNone, plugin.MoneyNotMoved, plugin.MoneyHeld, plugin.MoneyMoved, plugin.MoneyUnknown} {
+		entryRow(moneySign(mo), ws.helpMoney[mo])
+	}
+	head(ws.helpKindly)
+	for _, s := range ws.kindly {
+		rows = append(rows, hang(nil, 3, s, plain, w)...)
+	}
+	return rows
+}

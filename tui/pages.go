@@ -1,0 +1,143 @@
+package tui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/tillwise/tillwise/plugin"
+)
+
+// picture draws what is on the screen now.
+func (m *model) picture(w, h int, now time.Time) []line {
+	if w < 1 || h < 1 {
+		return nil
+	}
+	ws := wordsOf(m.lang)
+	switch {
+	case m.hidden:
+		return m.hiddenPage(ws, w, h)
+	case m.page == pageCard:
+		return m.cardPage(w, h, now)
+	case m.page == pageDetails:
+		return m.textPage(ws, ws.details, detailRows(m.open.in(m.lang), wordsOf(m.open.in(m.lang).Prompt.Locale), m.version, w, m.look), w, h)
+	case m.page == pageHistory:
+		return m.historyPage(ws, w, h)
+	case m.page == pageHelp:
+		return m.textPage(ws, ws.help, m.helpRows(ws, w), w, h)
+	}
+	return m.idlePage(ws, w, h)
+}
+
+func (m *model) cardPage(w, h int, now time.Time) []line {
+	c := m.open.in(m.lang)
+	ws := wordsOf(c.Prompt.Locale)
+	v := cardView{card: c, chosen: m.chosen, line: m.line, toSettle: len(m.pins)}
+	if v.card.Display.Lane == "" {
+		v.card.Display.Lane = m.lane
+	}
+	switch {
+	case m.chosen > 0:
+		v.note = ws.sent + " [" + strconv.Itoa(m.chosen) + "]"
+	case m.confirm > 0:
+		v.note = "[" + strconv.Itoa(m.confirm) + "] " + ws.again
+	case m.enterNote:
+		v.note = ws.digitOnly + " [1]"
+	}
+	if m.waits() {
+		v.waited = elapsed(now.Sub(m.open.shown), c.Prompt.Locale)
+	}
+	return layoutCard(v, w, h, m.look)
+}
+
+// elapsed is a time span as minutes and seconds: 1:05, or 1 min 05.
+func elapsed(d time.Duration, l plugin.Lang) string {
+	s := int(d / time.Second)
+	sep := ":"
+	if l == plugin.French {
+		sep = nbsp + "min" + nbsp
+	}
+	return strconv.Itoa(s/60) + sep + strconv.Itoa(100 + s%60)[1:]
+}
+
+// hiddenPage says nothing of what it hides, by word or by colour.
+func (m *model) hiddenPage(ws *words, w, h int) []line {
+	rows := make([]line, h/2)
+	s := ws.paused
+	if m.lane != "" {
+		s = ws.lane + nbsp + m.look.spell(m.lane) + "   " + s
+	}
+	for _, row := range hang(nil, 1, s, plain.on(keyHide), w) {
+		rows = append(rows, row)
+	}
+	return crop(rows[max(0, len(rows)-h):], w, m.look)
+}
+
+// frame puts a title row and a row of keys around a body, which gets the rest.
+func (m *model) frame(ws *words, title []string, body []line, keys []binding, w, h int) []line {
+	right := ws.code
+	if w >= narrow {
+		right = m.line.word(ws) + "   " + right
+	}
+	blocks := []block{
+		{rows: []line{barRow(title, right, w, m.look)}, dropAt: 3},
+		{rows: []line{rule("═", w, m.look)}, dropAt: 1},
+		{rows: body},
+		{rows: []line{rule("─", w, m.look)}, dropAt: 1},
+		{rows: []line{keyRow(keys, ws, w)}, dropAt: 2},
+	}
+	if h < 8 {
+		blocks[1].rows, blocks[3].rows = nil, nil
+	}
+	room := h
+	for i, b := range blocks {
+		if i != 2 {
+			room -= len(b.rows)
+		}
+	}
+	blocks[2].rows = body[:min(len(body), max(room, 1))]
+	return crop(fit(blocks, 2, h), w, m.look)
+}
+
+// bodyRoom is how many rows frame leaves to a body.
+func bodyRoom(h int) int {
+	if h < 8 {
+		return max(h-2, 1)
+	}
+	return h - 4
+}
+
+// textPage is a long text that scrolls.
+func (m *model) textPage(ws *words, title string, rows []line, w, h int) []line {
+	room := bodyRoom(h)
+	m.top = max(0, min(m.top, len(rows)-room))
+	keys := textKeys
+	if len(rows) > room {
+		keys = scrollKeys
+		title += " " + strconv.Itoa(m.top+1) + "-" + strconv.Itoa(min(m.top+room, len(rows))) + "/" + strconv.Itoa(len(rows))
+	}
+	return m.frame(ws, []string{strings.ToUpper(title)}, rows[m.top:], keys, w, h)
+}
+
+// textKey is a key on a long text.
+func (m *model) textKey(k key) {
+	switch k {
+	case keyUp:
+		m.top--
+	case keyDown:
+		m.top++
+	case keyPageUp:
+		m.top -= 8
+	case keyPageDown:
+		m.top += 8
+	case keyHome:
+		m.top = 0
+	case keyEnd:
+		m.top = 1 << 20
+	case keyBack, keyEnter, keyDetails:
+		m.leave()
+	case keyHistory:
+		m.turn(pageHistory)
+	}
+	m.top = max(m.top, 0)
+}

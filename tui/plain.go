@@ -1,0 +1,65 @@
+package tui
+
+import (
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/tillwise/tillwise/plugin"
+)
+
+// Plain writes a card as sentences, one a line, in the order of the screen:
+// for screen readers, pipes, logs and tests. Nothing is wrapped, aligned or
+// repeated. It fails as w does.
+func Plain(w io.Writer, c Card, k Look) error {
+	_, err := io.WriteString(w, plainCard(c, k))
+	return err
+}
+
+func plainCard(c Card, k Look) string {
+	p, ws := spellPrompt(c.Prompt, k), wordsOf(c.Prompt.Locale)
+	var b strings.Builder
+	colon := ": "
+	if p.Locale == plugin.French {
+		colon = nbsp + ": "
+	}
+	add := func(head, s string) {
+		if s != "" {
+			b.WriteString(k.spell(head+colon) + s + "\n")
+		}
+	}
+	add(ws.pState, familySign(c.Decision.Family)+" "+p.Banner)
+	add(ws.pHappened, p.Headline)
+	b.WriteString(moneySign(c.Decision.Money) + " " + p.Money + "\n")
+	for _, s := range []string{p.Retry, p.Never} {
+		if s != "" {
+			b.WriteString(s + "\n")
+		}
+	}
+	for i, a := range p.Actions {
+		b.WriteString("[" + strconv.Itoa(i+1) + "] " + a.Text + "\n")
+	}
+	for _, f := range p.Fields {
+		add(ws.pFix, k.spell(fieldText(f, p.Locale)))
+	}
+	add(ws.pSay, p.Say)
+	add(ws.pAsked, p.IfAsked)
+	add(ws.pWho, p.Owner)
+	add(ws.pCall, p.Contact)
+	add(ws.pRef, strings.Join(strings.Split(p.Ref, ""), " ")) // read letter by letter
+	return b.String()
+}
+
+// plainChoices is the line that asks for a key.
+func plainChoices(c Card, k Look) string {
+	p, ws := spellPrompt(c.Prompt, k), wordsOf(c.Prompt.Locale)
+	if len(p.Actions) == 0 {
+		return ""
+	}
+	var keys []string
+	for i, a := range p.Actions {
+		keys = append(keys, strconv.Itoa(i+1)+" "+a.Label)
+	}
+	keys = append(keys, "6 "+ws.details, "8 "+ws.history, "9 "+ws.language, "0 "+ws.help)
+	return k.spell(ws.pChoose+": "+strings.Join(keys, ", ")+". "+ws.pNext) + "\n"
+}

@@ -1,0 +1,92 @@
+package tui
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// speak is the loop of a screen in plain text: cards are written as they come,
+// and a line typed with Enter is a key. Nothing is ever drawn over.
+func (s *Screen) speak(ctx context.Context, m *model, why string) error {
+	w := newWorker()
+	defer w.stop()
+	ws := wordsOf(m.lang)
+	say := func(text string) { _, _ = io.WriteString(s.o.Out, text) } // a reader that is gone must not stop the till
+	say(m.look.spell(fmt.Sprintf(ws.pMode, why)) + "\n")
+	typed := make(chan string)
+	go read(s.o.In, typed, s.closed)
+	for {
+		s.take(effect{pins: true}, m, w)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-s.closed:
+			return nil
+		case <-s.wake:
+			for _, c := range s.collect() {
+				s.take(m.show(c, s.o.clock()), m, w)
+				say("\n" + plainCard(m.open.in(m.lang), m.look) + plainChoices(m.open.in(m.lang), m.look))
+			}
+		case l, ok := <-typed:
+			if !ok {
+				typed = nil // input has ended: cards go on
+				continue
+			}
+			say(s.answer(l, m, w))
+		case r := <-w.results:
+			w.done(m, r)
+			if m.page == pageCard && m.open.card.Prompt.Locale != m.lang {
+				say("\n" + plainCard(m.open.in(m.lang), m.look) + plainChoices(m.open.in(m.lang), m.look))
+			}
+		}
+	}
+}
+
+// read passes lines on until the input ends or the screen closes. A read that
+// waits on a terminal cannot be called off: it ends with the program.
+func read(in io.Reader, typed chan<- string, closed <-chan struct{}) {
+	defer close(typed)
+	lines := bufio.NewScanner(in)
+	for lines.Scan() {
+		select {
+		case typed <- lines.Text():
+		case <-closed:
+			return
+		}
+	}
+}
+
+// answer does what a typed line asks for, and says what came of it.
+func (s *Screen) answer(typed string, m *model, w *worker) string {
+	typed = strings.TrimSpace(typed)
+	if len(typed) > 1 {
+		return ""
+	}
+	k := keyEnter
+	if typed != "" {
+		k = key(typed[0])
+	}
+	now := s.o.clock()
+	m.shownAt = now.Add(-armingDelay) // a line takes longer to type than a slip of the hand
+	e := m.key(k, now)
+	s.take(e, m, w)
+	const wide = 1 << 10
+	switch m.page {
+	case pageCard:
+		if c := m.open.in(m.lang); e.choose == nil && c.Prompt.Locale == m.lang {
+			return "\n" + plainCard(c, m.look) + plainChoices(c, m.look)
+		}
+		return ""
+	case pageIdle, pageHistory, pageHelp, pageDetails:
+	}
+	var b strings.Builder
+	for _, row := range m.picture(wide, wide, now) {
+		if t := strings.TrimSpace(row.String()); t != "" && strings.Trim(t, "═─=-") != "" {
+			b.WriteString(strings.Join(strings.Fields(t), " ") + "\n")
+		}
+	}
+	return "\n" + b.String()
+}

@@ -1,0 +1,72 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+
+	"github.com/gdamore/tcell/v2"
+	"golang.org/x/term"
+	"golang.org/x/text/encoding/charmap"
+)
+
+// openTerminal makes ready the terminal that the program runs on.
+func openTerminal() (tcell.Screen, error) {
+	if !term.IsTerminal(int(os.Stdout.Fd())) || !term.IsTerminal(int(os.Stdin.Fd())) {
+		return nil, errors.New("there is no terminal")
+	}
+	if t := os.Getenv("TERM"); runtime.GOOS != "windows" && (t == "" || t == "dumb") {
+		return nil, fmt.Errorf("the terminal type is %q", t)
+	}
+	for _, name := range []string{"iso-8859-1", "iso8859-1", "latin1"} {
+		tcell.RegisterEncoding(name, charmap.ISO8859_1)
+	}
+	for _, name := range []string{"iso-8859-15", "iso8859-15", "latin9"} {
+		tcell.RegisterEncoding(name, charmap.ISO8859_15)
+	}
+	// Any other charset: LettersFor has nothing but ASCII sent to it, which is the same in all.
+	tcell.SetEncodingFallback(tcell.EncodingFallbackUTF8)
+	s, err := tcell.NewScreen()
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Init(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// leaveKeypadMode has the keypad send digits: in application mode, which tcell
+// turns on, the terminal sends sequences that tcell drops.
+func leaveKeypadMode(s tcell.Screen) {
+	if tty, ok := s.Tty(); ok {
+		_, _ = tty.Write([]byte("\x1b>"))
+	}
+}
+
+// LettersFor tells from the environment which letters the terminal can show:
+// the charset of LC_ALL, LC_CTYPE or LANG, the first that is set. A locale
+// without a charset, and no locale at all, promise no more than ASCII. A
+// Windows console shows everything.
+func LettersFor(getenv func(string) string) Letters {
+	if runtime.GOOS == "windows" {
+		return LettersAll
+	}
+	locale := ""
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if locale = getenv(name); locale != "" {
+			break
+		}
+	}
+	_, charset, _ := strings.Cut(strings.ToUpper(locale), ".")
+	charset, _, _ = strings.Cut(charset, "@")
+	switch strings.NewReplacer("-", "", "_", "").Replace(charset) {
+	case "UTF8":
+		return LettersAll
+	case "ISO88591", "ISO885915", "LATIN1", "LATIN9":
+		return LettersLatin1
+	}
+	return LettersASCII
+}

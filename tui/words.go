@@ -1,0 +1,80 @@
+package tui
+
+import (
+	"strings"
+
+	"github.com/tillwise/tillwise/plugin"
+)
+
+// words is the screen's own text in one language: all but the cards. One
+// variable of it stands in words_en.go and one in words_fr.go; a test finds
+// what either leaves out. Widths are display cells.
+type words struct {
+	code     string // EN, FR: at most 2
+	language string // the other language's name, on its key
+
+	// headings of a card, at most 13
+	doNow, say, ifAsked, who, ref, fields string
+	open, shut                            string // quotation marks
+
+	// top bar
+	lane, sale, train      string
+	ready, online, noReply string
+	toSettle               string // followed by a number
+	waiting                string // followed by a time
+	sent, again, digitOnly string // after a key: chosen; press once more; Enter is not enough
+	more                   string // "+%d more, key 6"
+
+	// keys, at most 12
+	help, details, hide, history, back, move, filter, openIt string
+	escKey, arrows                                           string
+
+	paused               string // on the hidden screen
+	readyWord, readyText string // on the idle screen
+	historyTitle         string
+	nothing              string // in an empty list
+	restored             string // stands for the headline of a sale from before a restart
+
+	// headings of the details
+	why, call, rule, match, source, version string
+
+	// help
+	helpCard, helpKeys, helpActions, helpEnter, helpBack, helpSigns, helpKindly string
+	helpFamily                                                                  map[plugin.Family]string
+	helpMoney                                                                   map[plugin.Money]string
+	kindly                                                                      []string
+
+	countSettle func(n int) string // how many sales are to be settled, as a sentence
+	today       func(map[plugin.Family]int) string
+	plainWords
+}
+
+// plainWords are what only the plain text says.
+type plainWords struct {
+	pMode, pState, pHappened, pRetry, pDo, pSay, pAsked, pWho, pRef, pFix, pCall, pChoose, pNext string
+}
+
+var chrome = map[plugin.Lang]*words{plugin.English: &english, plugin.French: &french}
+
+// wordsOf gives the screen's texts for a language; English for one it does not know.
+func wordsOf(l plugin.Lang) *words {
+	if w, ok := chrome[l]; ok {
+		return w
+	}
+	return &english
+}
+
+// quoted puts s in the language's quotation marks, unless it has some already.
+func (w *words) quoted(s string) string {
+	if s == "" || strings.HasPrefix(s, `"`) || strings.HasPrefix(s, "«") {
+		return s
+	}
+	return w.open + s + w.shut
+}
+
+func other(l plugin.Lang) plugin.Lang {
+	if l == plugin.French {
+		return plugin.English
+	}
+	return plugin.French
+}

@@ -1,0 +1,84 @@
+package tui
+
+import (
+	"strconv"
+
+	"github.com/tillwise/tillwise/plugin"
+)
+
+var english = words{
+	code:     "EN",
+	language: "Français",
+
+	doNow: "DO NOW", say: "SAY", ifAsked: "IF ASKED", who: "WHO", ref: "REF", fields: "CORRECT",
+	open: `"`, shut: `"`,
+
+	lane: "Lane", sale: "Sale", train: "TRAINING",
+	ready: "READY", online: "ONLINE", noReply: "NO REPLY",
+	toSettle:  "TO SETTLE",
+	waiting:   "WAITING",
+	sent:      "CHOSEN",
+	again:     "PRESS AGAIN TO CONFIRM",
+	digitOnly: "PRESS",
+	more:      "more: key 6",
+
+	help: "Help", details: "Details", hide: "Hide", history: "History", back: "Back",
+	move: "Move", filter: "To settle", openIt: "Open",
+	escKey: "Esc", arrows: "Up/Down",
+
+	paused:    "Paused   7 shows the screen",
+	readyWord: "Ready", readyText: "What Flexiti answers to this lane appears here.",
+	historyTitle: "HISTORY",
+	nothing:      "Nothing here yet.",
+	restored:     "Money in doubt since before the restart",
+
+	why: "WHY", call: "CALL", rule: "RULE", match: "MATCH", source: "SOURCE", version: "VERSION",
+
+	helpCard:    "ON THE SCREEN NOW",
+	helpKeys:    "KEYS",
+	helpActions: "the numbered lines under DO NOW",
+	helpEnter:   "the first line, unless it moves money or settles it",
+	helpBack:    "back; never leaves the program",
+	helpSigns:   "SIGNS",
+	helpFamily: map[plugin.Family]string{
+		plugin.FamilyApproved: "all is well: finish the sale",
+		plugin.FamilyFix:      "can be put right here: do the first line",
+		plugin.FamilyWait:     "Flexiti has not decided yet",
+		plugin.FamilyStop:     "not with Flexiti this time: another payment",
+		plugin.FamilyCheck:    "money may have been taken: check the sale first",
+		plugin.FamilyHelp:     "someone else has to help: call them",
+	},
+	helpMoney: map[plugin.Money]string{
+		plugin.MoneyNone:     "a step that takes no money",
+		plugin.MoneyNotMoved: "no money was taken or given back",
+		plugin.MoneyHeld:     "an amount is set aside, not taken yet",
+		plugin.MoneyMoved:    "the money was taken, or given back",
+		plugin.MoneyUnknown:  "nobody knows yet: check before anything else",
+	},
+	helpKindly: "SAYING NO KINDLY",
+	kindly: []string{
+		"Speak quietly. You cannot see the reason; Flexiti can explain it in private.",
+		"The customer types answers, or points; nobody says them aloud.",
+		"Offer another way to pay.",
+	},
+	countSettle: func(n int) string {
+		if n == 1 {
+			return "TO SETTLE: 1 sale needs a check before the end of the shift"
+		}
+		return "TO SETTLE: " + strconv.Itoa(n) + " sales need a check before the end of the shift"
+	},
+	today: func(n map[plugin.Family]int) string {
+		all := 0
+		for _, c := range n {
+			all += c
+		}
+		return "TODAY   " + strconv.Itoa(all) + " answers   " + strconv.Itoa(n[plugin.FamilyApproved]) + " approved   " +
+			strconv.Itoa(n[plugin.FamilyWait]) + " waiting   " + strconv.Itoa(n[plugin.FamilyStop]) + " stopped   " +
+			strconv.Itoa(n[plugin.FamilyCheck]) + " to check"
+	},
+	plainWords: plainWords{
+		pMode:  "Flexiti guidance in plain text: %s.",
+		pState: "State", pHappened: "What happened", pRetry: "Again", pDo: "Do now", pSay: "Say", pAsked: "If asked", pWho: "Who",
+		pRef: "Reference", pFix: "Correct", pCall: "Call", pChoose: "Choose", pNext: "Then press Enter.",
+	},
+}
