@@ -1,6 +1,9 @@
 package plugin
 
-import "unicode/utf8"
+import (
+	"strconv"
+	"unicode/utf8"
+)
 
 // The module's own JSON writer: appends to one buffer, in the order and with
 // the omissions that the struct tags of the types say, as encoding/json would
@@ -36,9 +39,9 @@ func (w *list) name(n string) {
 func (w *list) str(name, s string) { w.name(name); w.out = appendString(w.out, s) }
 func (w *list) num(name string, n int64) {
 	w.name(name)
-	w.out = appendInt(w.out, n)
+	w.out = strconv.AppendInt(w.out, n, 10)
 }
-func (w *list) boolean(name string, b bool) { w.name(name); w.out = appendBool(w.out, b) }
+func (w *list) boolean(name string, b bool) { w.name(name); w.out = strconv.AppendBool(w.out, b) }
 
 // optStr, optNum and optBool leave out zero values.
 func (w *list) optStr(name, s string) {
@@ -59,25 +62,7 @@ func (w *list) optBool(name string, b bool) {
 	}
 }
 
-func appendBool(out []byte, b bool) []byte {
-	if b {
-		return append(out, "true"...)
-	}
-	return append(out, "false"...)
-}
-
-func appendInt(out []byte, n int64) []byte {
-	if n < 0 {
-		out = append(out, '-')
-		n = -n
-	}
-	if n >= 10 {
-		out = appendInt(out, n/10)
-	}
-	return append(out, byte('0'+n%10))
-}
-
-func itoa(n int64) string { return string(appendInt(nil, n)) }
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
 const hexDigits = "0123456789abcdef"
 
