@@ -1,0 +1,194 @@
+// Package host runs the module: it is the way to embed tillwise in a Go program.
+//
+//	engine, err := host.New(ctx, host.Config{})
+//	answer, err := engine.Answer(ctx, event)
+//
+// It trusts the module with nothing. The module has no imports, so that it can
+// reach nothing; its hash, exports and ABI are checked before it runs; its
+// memory and its time are limited; and an instance that has failed once is
+// never asked again.
+//
+// And there is always a card. A cashier who waits in front of a customer is
+// served better by a careful card than by an error, so Answer gives one in any
+// case: where the module cannot answer it is the safe card, built natively,
+// which assumes that money may have moved where the operation could have moved
+// it. The error stands beside it, for the log and for support.
+package host
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/tillwise/tillwise/plugin"
+	"github.com/tillwise/tillwise/wasm"
+)
+
+// Engine answers events by one module. It is safe for concurrent use.
+type Engine struct {
+	pool     *pool
+	config   Config
+	texts    plugin.Texts
+	fallback error
+	closing  sync.Once
+}
+
+// New loads and checks a module, and starts its first instance. Where
+// Config.Module fails its checks the engine runs the embedded module instead,
+// and Fallback says why. The error is of settings that the module refuses
+// (*plugin.Error, kind bad_policy), or of a build whose own module does not run.
+func New(ctx context.Context, c Config) (*Engine, error) {
+	c = c.withDefaults()
+	e := &Engine{config: c}
+	if c.Settings != nil {
+		var s struct {
+			Texts plugin.Texts `json:"texts"`
+		}
+		// What is wrong with the settings the module says better than this.
+		_ = json.Unmarshal(c.Settings, &s)
+		e.texts = s.Texts
+	}
+	var err error
+	if c.Module != nil {
+		if e.pool, err = start(ctx, c.Module, c.SHA256, c); err == nil {
+			return e, nil
+		}
+		if refused(err) || ctx.Err() != nil {
+			return nil, fmt.Errorf("starting the module: %w", err)
+		}
+		e.fallback = asWrongModule(err)
+	}
+	if e.pool, err = start(ctx, wasm.Module, wasm.SHA256(wasm.Module), c); err != nil {
+		return nil, fmt.Errorf("starting the embedded module: %w", err)
+	}
+	return e, nil
+}
+
+func start(ctx context.Context, module []byte, sha string, c Config) (*pool, error) {
+	ctx, cancel := context.WithTimeout(ctx, 10*c.Deadline)
+	defer cancel()
+	l, err := open(ctx, module, sha, c)
+	if err != nil {
+		return nil, err
+	}
+	first, err := l.start(ctx)
+	if err != nil {
+		l.runtime.Close(context.WithoutCancel(ctx))
+		return nil, err
+	}
+	return newPool(l, first), nil
+}
+
+// refused tells whether the module runs, and does not take the settings.
+func refused(err error) bool {
+	var perr *plugin.Error
+	if !errors.As(err, &perr) {
+		return false
+	}
+	switch perr.Kind {
+	case plugin.WrongModule, plugin.ModuleFailed, plugin.DeadlinePassed:
+		return false
+	}
+	return true
+}
+
+func asWrongModule(err error) error {
+	var perr *plugin.Error
+	if errors.As(err, &perr) && perr.Kind == plugin.WrongModule {
+		return err
+	}
+	return wrongModule("it does not start: %v", err)
+}
+
+// Fallback says why Config.Module is not the one that runs (*plugin.Error, kind
+// wrong_module). It is nil when the engine runs what it was asked to run.
+func (e *Engine) Fallback() error { return e.fallback }
+
+// ModuleSHA256 gives the hash of the module that runs, in hexadecimal.
+func (e *Engine) ModuleSHA256() string { return e.pool.load.sha256 }
+
+// Answer gives the module's answer to an event. It always has a card: beside
+// an error, which is a *plugin.Error for errors.As, it is the safe one.
+func (e *Engine) Answer(ctx context.Context, ev Event) (Answer, error) {
+	in, err := ev.encode()
+	if err != nil {
+		return e.Safe(ev), &plugin.Error{Kind: plugin.BadEvent, Detail: "the event cannot be written as JSON"}
+	}
+	if len(in) > plugin.MaxInput {
+		return e.Safe(ev), errorIn(new(plugin.Module).Answer(in))
+	}
+	var a Answer
+	var bad error
+	_, err = e.call(ctx, func(ctx context.Context, i *instance) ([]byte, error) {
+		out, err := i.call(ctx, "tillwise_answer", in)
+		if err != nil {
+			return nil, err
+		}
+		if bad = errorIn(out); bad != nil {
+			return nil, nil // the event's fault: the instance is as good as before
+		}
+		return nil, a.decode(out)
+	})
+	if err == nil {
+		err = bad
+	}
+	if err != nil {
+		return e.Safe(ev), err
+	}
+	return a, nil
+}
+
+// decode reads a module's answer, and refuses one that could not be shown.
+func (a *Answer) decode(out []byte) error {
+	if err := json.Unmarshal(out, a); err != nil {
+		return &plugin.Error{Kind: plugin.ModuleFailed, Detail: "tillwise_answer: the answer has not the shape of one"}
+	}
+	if a.Decision.Card == "" || a.Prompt.Headline == "" || len(a.Sale) == 0 ||
+		len(a.Decision.Actions) == 0 || len(a.Decision.Actions) != len(a.Prompt.Actions) {
+		return &plugin.Error{Kind: plugin.ModuleFailed, Detail: "tillwise_answer: the answer has no card, no way out or no sale"}
+	}
+	return nil
+}
+
+// AnswerJSON gives the module's answer to an event as it is, {"error":…}
+// included. The error is a *plugin.Error of the host's own kinds: no answer.
+func (e *Engine) AnswerJSON(ctx context.Context, event []byte) ([]byte, error) {
+	return e.json(ctx, "tillwise_answer", event)
+}
+
+// DecideJSON gives {v, decision, sale} for {v, facts, sale, policy}, as the
+// module writes it: the stage that replay repeats.
+func (e *Engine) DecideJSON(ctx context.Context, in []byte) ([]byte, error) {
+	return e.json(ctx, "tillwise_decide", in)
+}
+
+// Describe gives the module's account of itself: ABI, catalogue version,
+// locales, limits and every card.
+func (e *Engine) Describe(ctx context.Context) ([]byte, error) {
+	return e.json(ctx, "tillwise_describe", nil)
+}
+
+func (e *Engine) json(ctx context.Context, face string, in []byte) ([]byte, error) {
+	if len(in) > plugin.MaxInput {
+		return new(plugin.Module).Answer(in), nil // no buffer in the module takes it: the same words, natively
+	}
+	return e.call(ctx, func(ctx context.Context, i *instance) ([]byte, error) { return i.call(ctx, face, in) })
+}
+
+func (e *Engine) call(ctx context.Context, f func(context.Context, *instance) ([]byte, error)) ([]byte, error) {
+	if !e.config.Compiled {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, e.config.Deadline)
+		defer cancel()
+	}
+	return e.pool.use(ctx, func(i *instance) ([]byte, error) { return f(ctx, i) })
+}
+
+// Close waits for the calls under way, at most as long as ctx allows, and frees
+// every instance. Answer goes on giving safe cards.
+func (e *Engine) Close(ctx context.Context) (err error) {
+	e.closing.Do(func() { err = e.pool.close(ctx) })
+	return err
+}
