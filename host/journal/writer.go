@@ -1,0 +1,228 @@
+package journal
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/gofrs/flock"
+)
+
+// ErrInUse is why a folder cannot be written: another program writes to it.
+var ErrInUse = errors.New("another program is writing to this journal; give each till a folder of its own")
+
+// Config says what a Writer writes where.
+type Config struct {
+	Dir     string // the journal's folder; its last element is made when missing
+	Store   string // at most 64 letters, digits, dots, underscores and dashes
+	Module  string // SHA-256 of the module in use, in hex
+	Origin  string // who wrote it, when it is no till
+	MaxSize int64  // bytes of a segment before the next begins; 0 means 8 MiB
+}
+
+// Writer appends to one journal. It is safe for concurrent use. Nothing of it
+// must be opened first: each Append does what is needed, so that a folder that
+// was away and comes back is used again.
+type Writer struct {
+	config Config
+	idKey  []byte
+
+	mu     sync.Mutex
+	lock   *flock.Flock
+	file   *os.File // nil: to be opened
+	number int      // of the segment in file
+	size   int64    // bytes of file that are known to be on the disk
+	day    int64    // UTC day of the first record in file; -1: none yet
+	seq    int64    // the last one on the disk
+	missed int64    // records not written since the last one that was
+	stats  Stats
+	line   []byte
+	pack   sync.WaitGroup
+}
+
+// Stats counts what happened since the writer began.
+type Stats struct {
+	Written   int64 // records on the disk
+	Missed    int64 // records that could not be written
+	TornBytes int64 // bytes of half lines that were set aside
+}
+
+// New makes a writer. It touches no disk: Ready does, and each Append.
+func New(c Config) *Writer {
+	if c.MaxSize <= 0 {
+		c.MaxSize = 8 << 20
+	}
+	return &Writer{config: c, day: -1, idKey: NewKey()}
+}
+
+// Ready opens the journal now, so that a till can say at its start that the
+// journal does not work. An error is no reason to stop: Append tries again.
+func (w *Writer) Ready() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.ready()
+}
+
+// Append writes one record. When it returns nil the record is on the disk and
+// stays there. When it returns an error the record is lost and counted, both
+// in Stats and in the next line that can be written; the caller shows the
+// error and goes on. It takes as long as the disk takes, a millisecond or so.
+//
+// A sale id that reads like a card number is replaced by a hidden one.
+func (w *Writer) Append(e Entry) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	err := w.append(e)
+	if err != nil {
+		w.missed++
+		w.stats.Missed++
+		return err
+	}
+	w.missed = 0
+	w.stats.Written++
+	return nil
+}
+
+// Stats gives the counts so far.
+func (w *Writer) Stats() Stats {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.stats
+}
+
+// Close lets go of the journal. A later Append would open it again.
+func (w *Writer) Close() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.pack.Wait()
+	return w.letGo()
+}
+
+func (w *Writer) append(e Entry) error {
+	if e.Module == "" {
+		e.Module = w.config.Module
+	}
+	if cardNumber([]byte(e.SaleID)) {
+		e.SaleID = HideID(w.idKey, e.SaleID)
+	}
+	if err := w.ready(); err != nil {
+		return err
+	}
+	var err error
+	if w.line, err = AppendLine(w.line[:0], w.config.Store, w.seq+1, w.missed, e); err != nil {
+		return err
+	}
+	day := e.At / (24 * 60 * 60 * 1000)
+	if w.day >= 0 && day > w.day || w.size+int64(len(w.line)) > w.config.MaxSize && w.day >= 0 {
+		if err := w.rotate(); err != nil {
+			return w.fail("beginning a new segment of the journal", err)
+		}
+	}
+	if _, err := w.file.Write(w.line); err != nil {
+		return w.fail("writing to the journal", err)
+	}
+	if err := w.file.Sync(); err != nil {
+		return w.fail("writing the journal to the disk", err)
+	}
+	w.size += int64(len(w.line))
+	w.seq++
+	if w.day < 0 {
+		w.day = day
+	}
+	return nil
+}
+
+// ready has the last segment open for writing, under the lock.
+func (w *Writer) ready() error {
+	if w.file != nil && w.inPlace() {
+		return nil
+	}
+	w.letGo()
+	if err := w.open(); err != nil {
+		return w.fail("opening the journal", err)
+	}
+	return nil
+}
+
+// inPlace says whether the open file is still the one in the folder. A file
+// whose folder was deleted or unmounted takes writes that nobody will find.
+func (w *Writer) inPlace() bool {
+	there, err := os.Stat(w.file.Name())
+	if err != nil {
+		return false
+	}
+	ours, err := w.file.Stat()
+	return err == nil && os.SameFile(there, ours)
+}
+
+// fail lets go of everything after an error, with what was written of an
+// unacknowledged line taken back if the disk lets us: otherwise the next
+// opening finds it.
+func (w *Writer) fail(doing string, err error) error {
+	if w.file != nil {
+		w.file.Truncate(w.size)
+	}
+	w.letGo()
+	if errors.Is(err, ErrInUse) {
+		return fmt.Errorf("%s in %s: %w", doing, w.config.Dir, err)
+	}
+	return fmt.Errorf("%s in %s: %w; sales go on without it until the folder can be written", doing, w.config.Dir, err)
+}
+
+func (w *Writer) letGo() error {
+	var errs []error
+	if w.file != nil {
+		errs = append(errs, w.file.Close())
+		w.file = nil
+	}
+	if w.lock != nil {
+		errs = append(errs, w.lock.Close())
+		w.lock = nil
+	}
+	return errors.Join(errs...)
+}
+
+// open takes the lock, mends the last segment and goes on in it, or begins the next.
+func (w *Writer) open() error {
+	if !PlainName(w.config.Store) {
+		return fmt.Errorf("the store %q has other letters than A-Z a-z 0-9 . _ - or more than 64", w.config.Store)
+	}
+	if err := os.Mkdir(w.config.Dir, 0o700); err != nil && !errors.Is(err, os.ErrExist) {
+		return err
+	}
+	lock := flock.New(filepath.Join(w.config.Dir, lockName), flock.SetPermissions(0o600))
+	taken, err := lock.TryLock()
+	if err != nil {
+		return err
+	}
+	if !taken {
+		return ErrInUse
+	}
+	w.lock = lock
+	list, err := segments(w.config.Dir)
+	if err != nil {
+		return err
+	}
+	w.number = 0
+	var last ended
+	for i := len(list) - 1; i >= 0; i-- {
+		w.number = max(w.number, list[i].number)
+		if last, err = readEnd(list[i]); err != nil {
+			return err
+		}
+		w.seq = max(w.seq, last.seq)
+		if last.seq > 0 {
+			break
+		}
+	}
+	if n := len(list); n > 0 && list[n-1].plain {
+		if err := w.resume(list[n-1]); err != nil || w.file != nil {
+			w.packClosed(list[:n-1])
+			return err
+		}
+	}
+	w.packClosed(list)
+	return w.begin()
+}
