@@ -13,6 +13,9 @@ var waysOut = []ActionID{ActOtherPayment, ActCallSupervisor, ActHoldSale, ActFin
 func (t *turn) allowed(ids []ActionID) []ActionID {
 	var out []ActionID
 	for _, id := range ids {
+		if id == ActOtherPayment && t.d.MoneyKind == KindRefund {
+			id = ActCallSupervisor // nobody pays for a refund
+		}
 		if t.offers(id) && !slices.Contains(t.not, id) && !slices.Contains(out, id) {
 			out = append(out, id)
 		}
@@ -37,6 +40,8 @@ func (t *turn) offers(id ActionID) bool {
 		return t.canVerify(m) || id == ActEnterPIW && t.d.Card == "piw_mismatch"
 	}
 	switch id {
+	case ActStartApplication:
+		return t.d.MoneyKind != KindRefund
 	case ActSplitPayment:
 		return t.p.SplitPayment
 	case ActTryAgain:

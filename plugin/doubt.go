@@ -143,9 +143,10 @@ func settles(d *Doubt, found []Found) (cardID string, money Money, settled bool)
 	only := found[0]
 	released := d.Operation == OpRelease
 	switch {
-	case d.Kind == KindRefund || d.canResend() || d.Operation == OpTransactions:
-		// No documented read shows these, so what was found is something else.
-		return "found_ended", MoneyUnknown, false
+	case d.readBack() == "":
+		// No documented read shows this call, or there is more than one in doubt:
+		// what was found may be another payment.
+		return "found_unclear", MoneyUnknown, false
 	case len(found) > 1:
 		return "found_several", MoneyUnknown, false
 	case !released && only.Amount != "" && d.Amount != "" && !sameAmount(only.Amount, d.Amount):

@@ -14,6 +14,7 @@ type language struct {
 	cards       []cardWords // by card id, sorted
 	doubt       cardWords   // what every card but those of family check says while money is in doubt
 	doubtRefund cardWords   // the same, for a refund
+	refund      cardWords   // what a card that offers another payment says about a refund instead; its headline for discreet ones
 	resend      string      // the never line while the same payment may be sent under its key
 	replaced    string      // the notice that the sale was replaced
 	weekdays    [7]string   // from Sunday

@@ -32,8 +32,10 @@ func match(f Facts) (cardID string, m Matched) {
 	return byStatusAlone(f, op)
 }
 
-// findRule looks for the row of a code. Among rows that differ only in
-// operation the one for any operation stands for all.
+// findRule looks for the row of a code: that of the very call and status; then
+// one for any call with this status, which says more than what the call means
+// by another status; then the call's, the status's, any. Of equal rows the one
+// for any operation stands for all.
 func findRule(f Facts) (best *Rule, by string) {
 	rank := 0
 	for i := range rows {
@@ -41,23 +43,25 @@ func findRule(f Facts) (best *Rule, by string) {
 		if r.Code != f.Code {
 			continue
 		}
-		n := 2
-		if r.Operation == AnyOperation {
-			n = 3
-		}
-		switch sameOp, sameStatus := r.Operation == f.Operation, r.Status == f.Status; {
+		n, how := 1, byCode
+		sameOp, sameStatus, any := r.Operation == f.Operation, r.Status == f.Status, r.Operation == AnyOperation
+		switch {
 		case sameOp && sameStatus:
-			n += 24
+			n, how = 6, byAll
+		case any && sameStatus:
+			n, how = 5, byStatus
 		case sameOp:
-			n += 16
+			n, how = 4, byOpCode
 		case sameStatus:
-			n += 8
+			n, how = 3, byStatus
+		case any:
+			n = 2
 		}
 		if n > rank {
-			rank, best = n, r
+			rank, best, by = n, r, how
 		}
 	}
-	return best, [...]string{byCode, byStatus, byOpCode, byAll}[rank/8]
+	return best, by
 }
 
 func ruleName(op Operation, status int, code string) string {

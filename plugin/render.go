@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -58,17 +59,25 @@ func Render(d Decision, texts Texts, l Locale) Prompt {
 
 // in gives a card's words, with those of the doubt in their place while money
 // is in doubt: a line that offers another payment must not be read out then.
-// Cards of family check by themselves are written for a doubt.
+// Cards of family check by themselves are written for a doubt. A card that
+// offers another payment is written for a sale, and says something else about
+// a refund.
 func (l *language) in(id string, d Decision) cardWords {
-	w := *l.card(id)
+	w, c := *l.card(id), cardOf(id)
 	if !d.Doubt {
+		if d.MoneyKind == KindRefund && slices.Contains(c.actions, ActOtherPayment) {
+			w.say, w.ifAsked = l.refund.say, l.refund.ifAsked
+			if c.privacy == PrivacyDiscreet {
+				w.headline = l.refund.headline
+			}
+		}
 		return w
 	}
 	over := l.doubt
 	if d.MoneyKind == KindRefund {
 		over = l.doubtRefund
 	}
-	if cardOf(id).family != FamilyCheck {
+	if c.family != FamilyCheck {
 		w.say, w.ifAsked = over.say, over.ifAsked
 	}
 	w.retry, w.never = "", over.never
