@@ -26,7 +26,7 @@ func (t *turn) allowed(ids []ActionID) []ActionID {
 	wayOut := slices.IndexFunc(out, func(id ActionID) bool { return slices.Contains(waysOut, id) })
 	switch {
 	case wayOut < 0:
-		return append(out[:min(len(out), maxActions-1)], ActOtherPayment)
+		return append(out[:min(len(out), maxActions-1)], ActCallSupervisor)
 	case len(out) > maxActions:
 		last := out[max(wayOut, maxActions-1)]
 		out = append(out[:maxActions-1:maxActions-1], last)

@@ -106,8 +106,8 @@ func (t *turn) readBack() {
 		found = []Found{}
 	}
 	switch {
-	case t.f.Status == 401 || t.f.Status == 429 || t.f.Sent == SentNo:
-		return // the check was not made
+	case t.f.Status == 401 && t.s.SignIns == 0, t.f.Status == 429, t.f.Sent == SentNo:
+		return // the check was not made, and can be
 	case found == nil:
 		// The check was lost, or the POS did not say what it found.
 		t.s.Doubt = doubt.with(func(d *Doubt) { d.Checks = min(d.Checks+1, t.p.checks()) })

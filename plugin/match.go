@@ -96,6 +96,9 @@ func noReply(f Facts, op operation) (string, Matched) {
 // documented: the code then stays visible in the rule's name.
 func byStatusAlone(f Facts, op operation) (string, Matched) {
 	cardID, source := statusCard(f.Status, op)
+	if f.Code == codeUnreadable && f.Status < 300 {
+		cardID = forKind("service_trouble", op)
+	}
 	by := byKind
 	if source == SourceJudgement {
 		by = byClass
