@@ -300,7 +300,7 @@ func describe(w *list) {
 	w.name("locales")
 	w.out = append(w.out, `["en-CA","fr-CA"]`...)
 	w.name("limits")
-	w.out = append(w.out, `{"input":`+strconv.Itoa(MaxInput)+`,"depth":`+strconv.Itoa(MaxDepth)+
+	w.out = append(w.out, `{"input":`+strconv.Itoa(MaxInput)+`,"depth":`+strconv.Itoa(MaxDepth)+`,"values":`+strconv.Itoa(MaxValues)+
 		`,"sale":`+strconv.Itoa(MaxSale)+`,"actions":`+strconv.Itoa(maxActions)+`,"fields":`+strconv.Itoa(maxFields)+`}`...)
 	w.name("cards")
 	w.open('[')

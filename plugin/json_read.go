@@ -93,6 +93,9 @@ func (p *parser) add(n node) int32 {
 }
 
 func (p *parser) value() (int32, *Error) {
+	if len(p.doc.nodes) > MaxValues {
+		return 0, &Error{TooLarge, "more than " + itoa(MaxValues) + " values"}
+	}
 	switch c := p.peek(); c {
 	case '{', '[':
 		p.depth++

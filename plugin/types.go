@@ -5,9 +5,10 @@ const ABI = 1
 
 // Limits of the module's input.
 const (
-	MaxInput = 256 << 10 // bytes of one input
-	MaxDepth = 32        // nested arrays and objects of one input
-	MaxSale  = 1 << 10   // bytes of a sale as JSON: ours are always smaller
+	MaxInput  = 256 << 10 // bytes of one input
+	MaxDepth  = 32        // nested arrays and objects of one input
+	MaxValues = 16 << 10  // values of one input, so that its memory is bounded too
+	MaxSale   = 1 << 10   // bytes of a sale as JSON: ours are always smaller
 )
 
 // Exchange is one request that the POS sent to Flexiti, and the reply, or why
