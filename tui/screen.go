@@ -54,10 +54,11 @@ func (s *Screen) Show(c Card) {
 		return
 	default:
 	}
-	if len(s.mail) >= mailLimit {
-		s.mail = slices.Delete(s.mail, s.spare(), s.spare()+1)
-	}
 	s.mail = append(s.mail, c)
+	if len(s.mail) > mailLimit {
+		i := s.spare()
+		s.mail = slices.Delete(s.mail, i, i+1)
+	}
 	select {
 	case s.wake <- struct{}{}:
 	default:
@@ -98,6 +99,11 @@ func (s *Screen) Close() { s.once.Do(func() { close(s.closed) }) }
 // in plain text, whose first line says why.
 func (s *Screen) Run(ctx context.Context) error {
 	defer s.Close()
+	select {
+	case <-s.closed:
+		return nil
+	default:
+	}
 	m := newModel(s.o)
 	why := s.o.Plain
 	if why == "" {
