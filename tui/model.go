@@ -44,9 +44,10 @@ func (e *entry) in(l plugin.Lang) Card {
 // model is what a shift has brought, and what is on the screen. Keys, cards and
 // time go in; pictures and effects come out. It is used by one goroutine.
 type model struct {
-	look    Look
-	lane    string
-	version string
+	look     Look
+	lane     string
+	version  string
+	warnings []Warning
 
 	lang    plugin.Lang
 	langSet bool // the cashier chose it: cards follow it, not the other way about
@@ -80,7 +81,22 @@ type effect struct {
 
 func newModel(o Options) *model {
 	m := &model{look: o.Look, lane: o.Lane, version: o.Version, lang: plugin.LangOf(string(o.Lang)), counts: map[plugin.Family]int{}}
+	if o.State != nil {
+		m.restore(o.State, o.clock())
+	}
 	return m
+}
+
+// restore pins what was unsettled before a restart, in the time zone of now.
+func (m *model) restore(s *State, now time.Time) {
+	m.warn(WarnState, s.damaged)
+	for _, u := range s.Unsettled() {
+		_, east := time.UnixMilli(u.At).In(now.Location()).Zone()
+		east /= 60
+		c := Card{SaleID: u.SaleID, At: u.At, UTCOffsetMin: &east, Sale: u.Sale}
+		c.Prompt.Ref, c.Decision.Family, c.Decision.Doubt = u.Ref, plugin.FamilyCheck, true
+		m.pins = append(m.pins, &entry{card: c})
+	}
 }
 
 // show takes a card: it comes on top of whatever is on the screen.
@@ -243,9 +259,12 @@ func (m *model) choose(n int, now time.Time) effect {
 	return effect{choose: &Event{SaleID: m.open.card.SaleID, Action: a.ID, Sale: m.open.card.Sale}}
 }
 
-// recover brings the model to a picture that can be drawn, after one could not.
+// recover brings the model to its plainest picture, after one could not be drawn.
 func (m *model) recover() {
-	m.page, m.back, m.hidden, m.chosen = pageIdle, nil, false, 0
+	m.page, m.back, m.hidden, m.chosen, m.confirm = pageIdle, nil, false, 0, 0
+	if m.open != nil {
+		m.page = pageCard
+	}
 }
 
 // tick lets time pass: true when the picture may have changed.

@@ -18,6 +18,7 @@ type Options struct {
 	Lane    string      // name of the lane, for the top bar
 	Version string      // shown in the details: program, catalogue, module
 	Look    Look
+	State   *State // keeps unsettled sales over a restart; nil: they are forgotten
 	Mouse   bool   // for lanes with a touch screen: it takes text selection away from the terminal
 	Plain   string // why to write plain text instead of drawing; empty: draw if the terminal can
 	// In and Out are the streams of plain text; nil: standard input and output.

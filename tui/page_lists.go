@@ -17,6 +17,9 @@ func (m *model) idlePage(ws *words, w, h int) []line {
 	if n := len(m.pins); n > 0 {
 		rows = append(rows, hang(nil, 1, ws.countSettle(n), strong, w)...)
 	}
+	for _, warning := range m.warnings {
+		rows = append(rows, hang(styled(" [i]", strong), 5, ws.warnings[warning], plain, w)...)
+	}
 	room := max(bodyRoom(h)-len(rows)-3, 1)
 	rows = append(rows, m.listRows(ws, listed, w, room)...)
 	rows = append(rows, nil)

@@ -47,6 +47,9 @@ func (m *model) cardPage(w, h int, now time.Time) []line {
 	if m.waits() {
 		v.waited = elapsed(now.Sub(m.open.shown), c.Prompt.Locale)
 	}
+	if w >= wideWidth && h >= wideHeight {
+		return m.widePage(v, w, h)
+	}
 	return layoutCard(v, w, h, m.look)
 }
 

@@ -31,9 +31,12 @@ type Screen struct {
 	closed chan struct{}
 	once   sync.Once
 
-	mu   sync.Mutex
-	mail []Card
-	lang plugin.Lang
+	mu       sync.Mutex
+	mail     []Card
+	lang     plugin.Lang
+	warnings map[Warning]bool
+
+	unsaved bool // what is pinned has changed; belongs to the loop
 }
 
 // New gives a screen that is not yet on the terminal: Run puts it there.
@@ -59,6 +62,11 @@ func (s *Screen) Show(c Card) {
 		i := s.spare()
 		s.mail = slices.Delete(s.mail, i, i+1)
 	}
+	s.ring()
+}
+
+// ring wakes the loop.
+func (s *Screen) ring() {
 	select {
 	case s.wake <- struct{}{}:
 	default:
@@ -138,8 +146,8 @@ func (s *Screen) draw(ctx context.Context, t tcell.Screen, m *model) (err error)
 			err = &brokenError{p}
 		}
 		close(quit)
-		w.stop()
 		t.Fini()
+		s.finish(m, w)
 	}()
 	leaveKeypadMode(t)
 	if s.o.Mouse {
@@ -159,7 +167,6 @@ func (s *Screen) loop(ctx context.Context, t tcell.Screen, m *model, w *worker, 
 		}
 		s.take(e, m, w)
 	}
-	s.take(effect{pins: true}, m, w)
 	for {
 		width, height := t.Size()
 		rows := m.picture(width, height, s.o.clock())
@@ -171,9 +178,7 @@ func (s *Screen) loop(ctx context.Context, t tcell.Screen, m *model, w *worker, 
 		case <-s.closed:
 			return nil
 		case <-s.wake:
-			for _, c := range s.collect() {
-				apply(m.show(c, s.o.clock()))
-			}
+			s.collect(m, w)
 		case ev, ok := <-events:
 			if !ok {
 				return ErrTerminalGone
@@ -213,16 +218,22 @@ func (s *Screen) timer(m *model, in *input) <-chan time.Time {
 	return s.o.after(d)
 }
 
-// collect empties the mailbox.
-func (s *Screen) collect() []Card {
+// collect empties the mailbox into the model, and gives the cards that were in it.
+func (s *Screen) collect(m *model, w *worker) []Card {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	mail := s.mail
-	s.mail = nil
+	mail, warnings := s.mail, s.warnings
+	s.mail, s.warnings = nil, nil
+	s.mu.Unlock()
+	for what, on := range warnings {
+		m.warn(what, on)
+	}
+	for _, c := range mail {
+		s.take(m.show(c, s.o.clock()), m, w)
+	}
 	return mail
 }
 
-// take does what a key or a card asked for, and asks for words that are missing.
+// take does what a key or a card asked for, and starts what is still to be done.
 func (s *Screen) take(e effect, m *model, w *worker) {
 	s.mu.Lock()
 	s.lang = m.lang
@@ -233,7 +244,23 @@ func (s *Screen) take(e effect, m *model, w *worker) {
 		default:
 		}
 	}
-	if e := m.wordless(); e != nil {
-		w.try(rewording(s.o.Engine, e, m.lang))
+	s.unsaved = s.unsaved || e.pins
+	if w.busy {
+		return
+	}
+	if s.unsaved && s.o.State != nil {
+		s.unsaved = false
+		w.start(keeping(s.o.State, m.unsettled()))
+	} else if e := m.wordless(); e != nil {
+		w.start(rewording(s.o.Engine, e, m.lang))
+	}
+}
+
+// finish ends the worker, and keeps what it had no time for.
+func (s *Screen) finish(m *model, w *worker) {
+	s.collect(m, w)
+	w.stop()
+	if s.unsaved && s.o.State != nil {
+		_ = s.o.State.save(m.unsettled()) // there is nobody left to tell
 	}
 }

@@ -10,25 +10,34 @@ import (
 
 // speak is the loop of a screen in plain text: cards are written as they come,
 // and a line typed with Enter is a key. Nothing is ever drawn over.
-func (s *Screen) speak(ctx context.Context, m *model, why string) error {
+func (s *Screen) speak(ctx context.Context, m *model, why string) (err error) {
 	w := newWorker()
-	defer w.stop()
+	defer func() {
+		if p := recover(); p != nil {
+			err = &brokenError{p}
+		}
+		s.finish(m, w)
+	}()
 	ws := wordsOf(m.lang)
 	say := func(text string) { _, _ = io.WriteString(s.o.Out, text) } // a reader that is gone must not stop the till
 	say(m.look.spell(fmt.Sprintf(ws.pMode, why)) + "\n")
+	if m.page == pageCard { // it was on the screen that is no more
+		say("\n" + plainCard(m.open.in(m.lang), m.look) + plainChoices(m.open.in(m.lang), m.look))
+	}
 	typed := make(chan string)
 	go read(s.o.In, typed, s.closed)
 	for {
-		s.take(effect{pins: true}, m, w)
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-s.closed:
 			return nil
 		case <-s.wake:
-			for _, c := range s.collect() {
-				s.take(m.show(c, s.o.clock()), m, w)
-				say("\n" + plainCard(m.open.in(m.lang), m.look) + plainChoices(m.open.in(m.lang), m.look))
+			for _, c := range s.collect(m, w) {
+				say("\n" + plainCard(c, m.look))
+			}
+			if m.page == pageCard {
+				say(plainChoices(m.open.in(m.lang), m.look))
 			}
 		case l, ok := <-typed:
 			if !ok {
@@ -38,6 +47,7 @@ func (s *Screen) speak(ctx context.Context, m *model, why string) error {
 			say(s.answer(l, m, w))
 		case r := <-w.results:
 			w.done(m, r)
+			s.take(effect{}, m, w)
 			if m.page == pageCard && m.open.card.Prompt.Locale != m.lang {
 				say("\n" + plainCard(m.open.in(m.lang), m.look) + plainChoices(m.open.in(m.lang), m.look))
 			}

@@ -35,6 +35,9 @@ type words struct {
 	nothing              string // in an empty list
 	restored             string // stands for the headline of a sale from before a restart
 
+	warnings         map[Warning]string
+	thisSale, before string // headings of the rail
+
 	// headings of the details
 	why, call, rule, match, source, version string
 

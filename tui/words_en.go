@@ -32,6 +32,14 @@ var english = words{
 	nothing:      "Nothing here yet.",
 	restored:     "Money in doubt since before the restart",
 
+	warnings: map[Warning]string{
+		WarnListen:  "The till's address is in use: no POS can reach it. Tell your store's IT.",
+		WarnJournal: "Records are not being kept. Sales go on. Tell your store's IT.",
+		WarnModule:  "The store's own module was not accepted; the built-in one is used. Tell your store's IT.",
+		WarnState:   "This list may be lost at a restart: write the references down. Tell your store's IT.",
+	},
+	thisSale: "THIS SALE", before: "BEFORE IT",
+
 	why: "WHY", call: "CALL", rule: "RULE", match: "MATCH", source: "SOURCE", version: "VERSION",
 
 	helpCard:    "ON THE SCREEN NOW",

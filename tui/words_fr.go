@@ -32,6 +32,14 @@ var french = words{
 	nothing:      "Rien pour le moment.",
 	restored:     "Somme à clarifier depuis avant le redémarrage",
 
+	warnings: map[Warning]string{
+		WarnListen:  "L'adresse de la caisse est déjà utilisée\u00a0: la vente ne peut pas la joindre. Avisez le soutien TI.",
+		WarnJournal: "Les traces ne sont pas conservées. Les ventes continuent. Avisez le soutien TI.",
+		WarnModule:  "Le module du magasin n'a pas été accepté; celui d'origine sert. Avisez le soutien TI.",
+		WarnState:   "Cette liste peut se perdre au redémarrage\u00a0: notez les références. Avisez le soutien TI.",
+	},
+	thisSale: "CETTE VENTE", before: "AVANT",
+
 	why: "POURQUOI", call: "JOINDRE", rule: "RÈGLE", match: "REPÉRAGE", source: "SOURCE", version: "VERSION",
 
 	helpCard:    "À L'ÉCRAN EN CE MOMENT",

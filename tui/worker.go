@@ -33,12 +33,10 @@ func newWorker() *worker {
 	return w
 }
 
-// try starts a job unless one is under way.
-func (w *worker) try(j job) {
-	if !w.busy {
-		w.busy = true
-		w.jobs <- j
-	}
+// start begins a job. Only one may be under way.
+func (w *worker) start(j job) {
+	w.busy = true
+	w.jobs <- j
 }
 
 // done takes a result in.
