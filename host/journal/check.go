@@ -61,9 +61,6 @@ func Check(paths ...string) ([]*Report, error) {
 	}
 	for _, c := range byDir {
 		c.report.Missing = c.tracker.Missing()
-		if c.report.First > 1 { // what precedes the first record is not a hole: it may have been taken away in order
-			c.report.Missing -= min(c.report.Missing, c.report.First-1)
-		}
 		c.report.Last = c.tracker.Last()
 	}
 	return reports, nil
@@ -105,6 +102,9 @@ func (c *checker) file(path string) error {
 		}
 		if item.Header != nil {
 			c.report.Store, c.report.Origin = item.Header.Store, item.Header.Origin
+			if item.Number == 1 {
+				c.tracker.Begin(item.Header.First)
+			}
 			continue
 		}
 		c.line(path, item)

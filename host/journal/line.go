@@ -79,7 +79,8 @@ func sealed(line []byte) bool {
 	return crc32.Checksum(line[:body], castagnoli) == want
 }
 
-func appendHeader(out []byte, h Header) ([]byte, error) {
+// AppendHeader writes a header line, newline included, to out. Format and Version need not be set.
+func AppendHeader(out []byte, h Header) ([]byte, error) {
 	h.Format, h.Version = Format, Version
 	b, err := json.Marshal(h)
 	if err != nil {

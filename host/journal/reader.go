@@ -150,3 +150,9 @@ func (r *Reader) judge(item *Item) {
 	}
 	item.Line = line
 }
+
+// Offset says how many bytes of the file were read, compressed ones if it is.
+func (r *Reader) Offset() int64 {
+	at, _ := r.file.Seek(0, io.SeekCurrent)
+	return at
+}

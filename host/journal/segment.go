@@ -120,7 +120,7 @@ func (w *Writer) setAside(f *os.File, from, to int64) error {
 
 // begin makes the next segment.
 func (w *Writer) begin() error {
-	head, err := appendHeader(nil, Header{
+	head, err := AppendHeader(nil, Header{
 		Store: w.config.Store, Module: w.config.Module, First: w.seq + 1, Origin: w.config.Origin,
 	})
 	if err != nil {

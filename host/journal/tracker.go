@@ -55,3 +55,11 @@ func (t *Tracker) Missing() int64 {
 
 // Last is the highest number seen.
 func (t *Tracker) Last() int64 { return t.last }
+
+// Begin says that a file's numbers begin at first. Numbers that no file had
+// before the first file are not missing: old segments may have been taken away.
+func (t *Tracker) Begin(first int64) {
+	if t.last == 0 && first > 1 {
+		t.last = first - 1
+	}
+}

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/tillwise/tillwise/host/replay"
+)
+
+const replayExits = "Exit 0 when nothing changed but what is approved, 1 when something did or an approved change did not come,\n" +
+	"2 when it could not be done, 3 when lines are damaged or missing."
+
+func newReplayCommand() *cobra.Command {
+	var f replayFlags
+	cmd := &cobra.Command{
+		Use:   "replay PATH...",
+		Short: "Decide recorded answers again and show what changed",
+		Long: "Decides every record of the journals again by the new module, and by the old one if given, and compares with\n" +
+			"what was recorded: first the decisions, then the words. Paths are journals, folders of them, compressed or not.\n" + replayExits,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			approved, err := f.ready()
+			if err != nil {
+				return err
+			}
+			report, err := f.run(cmd, args)
+			if err != nil {
+				return err
+			}
+			return f.write(cmd, report, approved)
+		},
+	}
+	f.output(cmd)
+	f.modules(cmd)
+	cmd.Flags().StringVar(&f.shard, "shard", "", "replay one part of the sales, such as 2/4; replay merge adds the json reports up")
+	cmd.AddCommand(newReplayMergeCommand(), newReplayApproveCommand())
+	return cmd
+}
+
+func newReplayMergeCommand() *cobra.Command {
+	var f replayFlags
+	cmd := &cobra.Command{
+		Use:   "merge REPORT...",
+		Short: "Add the json reports of shards up to the report of the whole",
+		Long:  "Adds the json reports of shards up. With all shards there, the result is what one replay of the whole writes.\n" + replayExits,
+		Args:  cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			approved, err := f.ready()
+			if err != nil {
+				return err
+			}
+			var reports []*replay.Report
+			for _, path := range args {
+				report, err := readFile(path, replay.ReadReport)
+				if err != nil {
+					return err
+				}
+				reports = append(reports, report)
+			}
+			merged, err := replay.Merge(reports...)
+			if err != nil {
+				return err
+			}
+			return f.write(cmd, merged, approved)
+		},
+	}
+	f.output(cmd)
+	return cmd
+}
+
+func newReplayApproveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "approve REPORT",
+		Short: "Write the approved-changes file that a json report would pass with",
+		Long: "Prints an approved-changes file with every change of a json report, for replay --approved.\n" +
+			"Read the report first, and let somebody review the file: it is what your cashiers will see.",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			report, err := readFile(args[0], replay.ReadReport)
+			if err != nil {
+				return err
+			}
+			return replay.Approve(report).Write(cmd.OutOrStdout())
+		},
+	}
+}
+
+type replayFlags struct {
+	old, new, approved, shard, format string
+}
+
+func (f *replayFlags) output(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.approved, "approved", "", "file of changes that are wanted; one that does not come is a failure too")
+	cmd.Flags().StringVar(&f.format, "format", "text", strings.Join(replay.Formats, ", "))
+}
+
+func (f *replayFlags) modules(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.new, "new", "", "module to decide by (the built-in one)")
+	cmd.Flags().StringVar(&f.old, "old", "", "module to compare with, beside the recording")
+}
+
+// ready checks the flags before hours of work.
+func (f *replayFlags) ready() (*replay.Approvals, error) {
+	if err := replay.CheckFormat(f.format); err != nil {
+		return nil, err
+	}
+	if f.approved == "" {
+		return nil, nil
+	}
+	return readFile(f.approved, replay.ReadApprovals)
+}
+
+func (f *replayFlags) run(cmd *cobra.Command, paths []string) (*replay.Report, error) {
+	ctx := cmd.Context()
+	o := replay.Options{Paths: paths}
+	if f.shard != "" {
+		if _, err := fmt.Sscanf(f.shard, "%d/%d", &o.Shard, &o.Shards); err != nil || o.Shard < 1 || o.Shard > o.Shards {
+			return nil, fmt.Errorf("--shard %q: use i/n with i from 1 to n, such as 2/4", f.shard)
+		}
+	}
+	var err error
+	if o.New, err = openModule(cmd, f.new); err != nil {
+		return nil, err
+	}
+	defer o.New.Close(ctx)
+	if f.old != "" {
+		if o.Old, err = openModule(cmd, f.old); err != nil {
+			return nil, err
+		}
+		defer o.Old.Close(ctx)
+	}
+	watched := term.IsTerminal(int(os.Stderr.Fd()))
+	progress, done := replay.ProgressTo(cmd.ErrOrStderr(), watched, time.Now)
+	defer done()
+	o.Progress = progress
+	return replay.Run(ctx, o)
+}
+
+func openModule(cmd *cobra.Command, path string) (replay.Engine, error) {
+	engine, note, err := replay.Open(cmd.Context(), path)
+	if note != "" {
+		fmt.Fprintln(cmd.ErrOrStderr(), "tillwise:", note)
+	}
+	return engine, err
+}
+
+func (f *replayFlags) write(cmd *cobra.Command, r *replay.Report, approved *replay.Approvals) error {
+	j := replay.Judge(r, approved)
+	if err := r.Write(cmd.OutOrStdout(), f.format, j); err != nil {
+		return err
+	}
+	if code := j.ExitCode(r); code != 0 {
+		return exit{code: code}
+	}
+	return nil
+}

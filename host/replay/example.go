@@ -1,0 +1,64 @@
+package replay
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"slices"
+)
+
+// renderExamples puts into each group what its first sample showed and would show.
+func renderExamples(ctx context.Context, t *tally, o Options) {
+	now := newModule(o.New)
+	var old *module
+	if o.Old != nil {
+		old = newModule(o.Old)
+	}
+	for _, g := range t.groups {
+		var r recorded
+		if g.record == nil || r.cut(g.record) != "" {
+			continue
+		}
+		g.Example = example(ctx, &r, now, old)
+	}
+}
+
+func example(ctx context.Context, r *recorded, now, old *module) *Example {
+	e := &Example{Facts: r.facts, Locale: string(unquote(r.locale)), Recorded: r.decision}
+	// Of the modules at hand, the one whose words have the recorded checksum
+	// gives the recorded prompt; failing that, the nearest in age.
+	for _, m := range []*module{old, now} {
+		if m == nil || e.ExactWords {
+			continue
+		}
+		if p := m.prompt(ctx, r, r.decision); p != nil {
+			sum := checksum(p)
+			e.ExactWords = bytes.Equal(sum[:], unquote(r.shown))
+			if e.RecordedPrompt == nil || e.ExactWords {
+				e.RecordedPrompt = clone(p)
+			}
+		}
+	}
+	if old != nil {
+		if d, _ := old.decide(ctx, r); d != nil {
+			e.Old, e.OldPrompt = clone(d), clone(old.prompt(ctx, r, d))
+		}
+	}
+	if d, _ := now.decide(ctx, r); d != nil {
+		e.New, e.NewPrompt = clone(d), clone(now.prompt(ctx, r, d))
+	}
+	return e
+}
+
+func clone(b []byte) json.RawMessage { return slices.Clone(b) }
+
+func sizes(files []string) int64 {
+	total := int64(0)
+	for _, path := range files {
+		if info, err := os.Stat(path); err == nil {
+			total += info.Size()
+		}
+	}
+	return total
+}

@@ -1,0 +1,224 @@
+package replay
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/tillwise/tillwise/plugin"
+)
+
+// maxListed is how many unknown codes and unmet rules the text names.
+const maxListed = 20
+
+// WriteText writes the report for people at a terminal.
+func (r *Report) WriteText(out io.Writer, j Judgement) error {
+	var b bytes.Buffer
+	r.textCounts(&b)
+	for _, g := range j.Unapproved {
+		textGroup(&b, g, "CHANGED")
+	}
+	for _, g := range j.Approved {
+		textGroup(&b, g, "approved")
+	}
+	for _, m := range j.Missing {
+		fmt.Fprintf(&b, "\nMISSING  %s: this approved change did not come\n", ruleName(m.Rule))
+		textDiffs(&b, m.Diffs)
+	}
+	r.textTraffic(&b)
+	fmt.Fprintf(&b, "\n%s\n", r.summary(j))
+	_, err := out.Write(b.Bytes())
+	return err
+}
+
+func (r *Report) textCounts(b *bytes.Buffer) {
+	fmt.Fprintf(b, "new module  %s  catalogue %s\n", short(r.New.SHA256), r.New.Catalogue)
+	if r.Old != nil {
+		fmt.Fprintf(b, "old module  %s  catalogue %s\n", short(r.Old.SHA256), r.Old.Catalogue)
+	}
+	for _, sha := range slices.Sorted(maps.Keys(r.Recorded)) {
+		fmt.Fprintf(b, "recorded by %s  %d records\n", short(sha), r.Recorded[sha])
+	}
+	for _, origin := range slices.Sorted(maps.Keys(r.Origins)) {
+		fmt.Fprintf(b, "not written by a till: %s (%d files)\n", origin, r.Origins[origin])
+	}
+	if len(r.Shards) > 0 {
+		fmt.Fprintf(b, "shards      %s\n", strings.Join(r.Shards, " "))
+	}
+	if r.First != 0 {
+		fmt.Fprintf(b, "from        %s to %s, %d stores\n", moment(r.First), moment(r.Last), len(r.Stores))
+	}
+	fmt.Fprintf(b, "lines       %d = %d replayed + %d not replayable + %d damaged\n", r.Lines, r.Replayed, r.NotReplayable, r.Damaged)
+	fmt.Fprintf(b, "replayed    %d = %d unchanged + %d changed\n", r.Replayed, r.Unchanged, r.Changed)
+	for _, why := range slices.Sorted(maps.Keys(r.Why)) {
+		fmt.Fprintf(b, "  not replayable: %d %s\n", r.Why[why], why)
+	}
+	for _, fault := range slices.Sorted(maps.Keys(r.Damage)) {
+		fmt.Fprintf(b, "  damaged: %d %s\n", r.Damage[fault], fault)
+	}
+	for _, c := range []struct {
+		n    int64
+		what string
+	}{{r.Missing, "missing: numbers that no file has"}, {r.Misplaced, "out of place, replayed all the same"}, {r.NotKept, "not kept: a till could not write them"}} {
+		if c.n > 0 {
+			fmt.Fprintf(b, "  %d %s\n", c.n, c.what)
+		}
+	}
+}
+
+func textGroup(b *bytes.Buffer, g *Group, mark string) {
+	fmt.Fprintf(b, "\n%s  %s  %d records, %s to %s, stores %s\n", mark, ruleName(g.Rule), g.Records,
+		moment(g.First), moment(g.Last), strings.Join(slices.Sorted(maps.Keys(g.Stores)), " "))
+	if g.Verdict != VerdictChanged {
+		fmt.Fprintf(b, "  %s\n", verdictText[g.Verdict])
+	}
+	textDiffs(b, g.Diffs)
+	var at []string
+	for _, s := range g.Samples {
+		at = append(at, fmt.Sprintf("%s:%d", s.Store, s.Seq))
+	}
+	fmt.Fprintf(b, "  samples (store:seq) %s\n", strings.Join(at, " "))
+	if g.Example != nil {
+		textExample(b, g.Example)
+	}
+}
+
+var verdictText = map[Verdict]string{
+	VerdictNew:      "the old module decides as recorded: the new one makes the change",
+	VerdictBoth:     "neither module decides as recorded, nor as the other",
+	VerdictEarlier:  "both modules agree against the recording: an earlier version made the change",
+	VerdictRestored: "the new module decides as recorded again, the old one does not",
+}
+
+func textDiffs(b *bytes.Buffer, diffs []Diff) {
+	for _, d := range diffs {
+		if d.Old != "" {
+			fmt.Fprintf(b, "  %-10s recorded %s | old %s | new %s\n", d.Member, d.Recorded, d.Old, d.New)
+		} else {
+			fmt.Fprintf(b, "  %-10s %s -> %s\n", d.Member, d.Recorded, d.New)
+		}
+	}
+}
+
+// textExample sets the two prompts side by side.
+func textExample(b *bytes.Buffer, e *Example) {
+	left, right := promptLines(e.RecordedPrompt), promptLines(e.NewPrompt)
+	if len(left) == 0 || len(right) == 0 {
+		return
+	}
+	title := "recorded"
+	if !e.ExactWords {
+		title = "recorded (its decision in today's words)"
+	}
+	const width = 56
+	fmt.Fprintf(b, "\n    %-*s | new\n", width, title)
+	for i := range max(len(left), len(right)) {
+		fmt.Fprintln(b, strings.TrimRight(fmt.Sprintf("    %s | %s", pad(lineAt(left, i), width), lineAt(right, i)), " "))
+	}
+}
+
+func lineAt(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return ""
+}
+
+// pad fills or cuts a line to width letters.
+func pad(s string, width int) string {
+	letters := []rune(s)
+	if len(letters) > width {
+		return string(letters[:width-1]) + "…"
+	}
+	return s + strings.Repeat(" ", width-len(letters))
+}
+
+// promptLines gives what a prompt says, in the order of the card.
+func promptLines(raw json.RawMessage) []string {
+	var p plugin.Prompt
+	if len(raw) == 0 || json.Unmarshal(raw, &p) != nil {
+		return nil
+	}
+	lines := []string{"[" + p.Banner + "] " + p.Headline, p.Money, p.Retry}
+	if p.Never != "" {
+		lines = append(lines, p.Never)
+	}
+	for i, a := range p.Actions {
+		lines = append(lines, fmt.Sprintf("%d %s", i+1, a.Text))
+	}
+	for _, f := range p.Fields {
+		lines = append(lines, f.Label+": "+f.Problem)
+	}
+	if p.Say != "" {
+		lines = append(lines, "\u201c"+p.Say+"\u201d")
+	}
+	return append(lines, p.Owner)
+}
+
+func (r *Report) textTraffic(b *bytes.Buffer) {
+	if len(r.Unknown) > 0 {
+		fmt.Fprintf(b, "\nreplies that no rule documents, the commonest first\n")
+		for i, u := range r.Unknown {
+			if i == maxListed {
+				fmt.Fprintf(b, "  and %d more: --format json has all\n", len(r.Unknown)-maxListed)
+				break
+			}
+			fmt.Fprintf(b, "  %8d  %s %d %s\n", u.Records, u.Operation, u.Status, u.Code)
+		}
+	}
+	var unmet []string
+	known := 0
+	for _, rule := range r.Rules {
+		if rule.Known {
+			known++
+			if rule.Records == 0 {
+				unmet = append(unmet, rule.Rule)
+			}
+		}
+	}
+	fmt.Fprintf(b, "\nrules       %d of %d were hit\n", known-len(unmet), known)
+	for i, rule := range unmet {
+		if i == maxListed {
+			fmt.Fprintf(b, "  and %d more never hit: --format json has all\n", len(unmet)-maxListed)
+			break
+		}
+		fmt.Fprintf(b, "  never hit: %s\n", rule)
+	}
+}
+
+func (r *Report) summary(j Judgement) string {
+	switch {
+	case !r.Complete():
+		return fmt.Sprintf("DAMAGED: %d lines damaged, %d missing; %d changes not approved, %d approved, %d expected and missing",
+			r.Damaged, r.Missing, len(j.Unapproved), len(j.Approved), len(j.Missing))
+	case len(j.Unapproved)+len(j.Missing) > 0:
+		return fmt.Sprintf("CHANGED: %d changes not approved, %d approved, %d expected and missing", len(j.Unapproved), len(j.Approved), len(j.Missing))
+	case len(j.Approved) > 0:
+		return fmt.Sprintf("OK: %d changes, all approved", len(j.Approved))
+	default:
+		return "OK: nothing changed"
+	}
+}
+
+func short(sha string) string {
+	if len(sha) > 12 {
+		return sha[:12]
+	}
+	return sha
+}
+
+func ruleName(rule string) string {
+	if rule == "" {
+		return "(no rule recorded)"
+	}
+	return rule
+}
+
+func moment(at int64) string { return time.UnixMilli(at).UTC().Format("2006-01-02 15:04Z") }
+
+func junitTime(at int64) string { return time.UnixMilli(at).UTC().Format("2006-01-02T15:04:05") }
