@@ -29,6 +29,7 @@ import (
 // Engine answers events by one module. It is safe for concurrent use.
 type Engine struct {
 	pool     *pool
+	module   []byte // the one that runs
 	config   Config
 	texts    plugin.Texts
 	fallback error
@@ -38,7 +39,8 @@ type Engine struct {
 // New loads and checks a module, and starts its first instance. Where
 // Config.Module fails its checks the engine runs the embedded module instead,
 // and Fallback says why. The error is of settings that the module refuses
-// (*plugin.Error, kind bad_policy), or of a build whose own module does not run.
+// (*plugin.Error, kind bad_policy or bad_json), of a compiler that fails the
+// self-test, or of a build whose own module does not run.
 func New(ctx context.Context, c Config) (*Engine, error) {
 	c = c.withDefaults()
 	e := &Engine{config: c}
@@ -50,20 +52,34 @@ func New(ctx context.Context, c Config) (*Engine, error) {
 		_ = json.Unmarshal(c.Settings, &s)
 		e.texts = s.Texts
 	}
-	var err error
-	if c.Module != nil {
-		if e.pool, err = start(ctx, c.Module, c.SHA256, c); err == nil {
-			return e, nil
+	if err := e.start(ctx); err != nil {
+		return nil, err
+	}
+	if c.Compiled {
+		if err := e.SelfTest(ctx); err != nil {
+			e.Close(context.WithoutCancel(ctx))
+			return nil, err
+		}
+	}
+	return e, nil
+}
+
+// start runs Config.Module, or else the embedded module.
+func (e *Engine) start(ctx context.Context) (err error) {
+	if e.module = e.config.Module; e.module != nil {
+		if e.pool, err = start(ctx, e.module, e.config.SHA256, e.config); err == nil {
+			return nil
 		}
 		if refused(err) || ctx.Err() != nil {
-			return nil, fmt.Errorf("starting the module: %w", err)
+			return fmt.Errorf("starting the module: %w", err)
 		}
 		e.fallback = asWrongModule(err)
 	}
-	if e.pool, err = start(ctx, wasm.Module, wasm.SHA256(wasm.Module), c); err != nil {
-		return nil, fmt.Errorf("starting the embedded module: %w", err)
+	e.module = wasm.Module
+	if e.pool, err = start(ctx, e.module, wasm.SHA256(e.module), e.config); err != nil {
+		return fmt.Errorf("starting the embedded module: %w", err)
 	}
-	return e, nil
+	return nil
 }
 
 func start(ctx context.Context, module []byte, sha string, c Config) (*pool, error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -93,7 +92,7 @@ func errorIn(out []byte) error {
 		Error *plugin.Error `json:"error"`
 	}
 	if err := json.Unmarshal(out, &reply); err != nil {
-		return fmt.Errorf("reading the module's answer: %w", err)
+		return &plugin.Error{Kind: plugin.ModuleFailed, Detail: "the answer has not the shape of one"}
 	}
 	if reply.Error == nil {
 		return nil

@@ -21,7 +21,8 @@ import (
 var Module []byte
 
 // Vectors is the file vectors.jsonl: {"name":…,"event":…,"answer":…} a line. An
-// event that is a string stands for the text in it, which may be no JSON.
+// event that is a string stands for its text, or for the bytes that follow
+// "base64:" in it: input that may be no JSON.
 //
 //go:embed vectors.jsonl
 var Vectors []byte

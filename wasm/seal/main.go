@@ -49,5 +49,8 @@ func finish(raw []byte) ([]byte, error) {
 	if all, err = seal(all); err != nil {
 		return nil, err
 	}
+	if all, err = shrink(all); err != nil {
+		return nil, err
+	}
 	return join(all), nil
 }

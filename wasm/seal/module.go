@@ -23,10 +23,10 @@ const (
 // The value types, and the opcodes that this program writes.
 const (
 	typeI32 = 0x7f
-	typeI64 = 0x7e
 
 	opUnreachable = 0x00
 	opEnd         = 0x0b
+	opCall        = 0x10
 	opLocalGet    = 0x20
 	opI32Store    = 0x36
 	opI64Store    = 0x37

@@ -1,0 +1,226 @@
+package wasm_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
+
+	"github.com/tillwise/tillwise/plugin"
+	"github.com/tillwise/tillwise/wasm"
+)
+
+var update = flag.Bool("update", false, "write vectors.jsonl anew, its answers as the plugin gives them natively")
+
+// vector is a line of vectors.jsonl.
+type vector struct {
+	Name   string          `json:"name"`
+	Event  json.RawMessage `json:"event"`
+	Answer json.RawMessage `json:"answer"`
+}
+
+// input is what the module is given: a string's text may be no JSON.
+func (v vector) input(t testing.TB) []byte {
+	if v.Event[0] != '"' {
+		return v.Event
+	}
+	var text string
+	require.NoError(t, json.Unmarshal(v.Event, &text))
+	if bytes64, ok := strings.CutPrefix(text, "base64:"); ok {
+		in, err := base64.StdEncoding.DecodeString(bytes64)
+		require.NoError(t, err)
+		return in
+	}
+	return []byte(text)
+}
+
+func vectors(t testing.TB) []vector {
+	var all []vector
+	for line := range bytes.Lines(wasm.Vectors) {
+		var v vector
+		require.NoError(t, json.Unmarshal(line, &v), "line %d", len(all)+1)
+		all = append(all, v)
+	}
+	return all
+}
+
+// Every rule of the catalogue is in the vectors by its example, in one language
+// or the other; the rest is written by hand. To add one, write its name and
+// event in a new line, run with -update and read what came of it.
+func TestVectorsAreTheNativeAnswers(t *testing.T) {
+	all := vectors(t)
+	have := map[string]bool{}
+	for _, v := range all {
+		require.False(t, have[v.Name], "two vectors are called %q", v.Name)
+		have[v.Name] = true
+	}
+	for i, r := range plugin.Rules() {
+		name := fmt.Sprintf("%s/%d/%s", r.Operation, r.Status, r.Code)
+		if *update && !have[name] {
+			all = append(all, vector{Name: name, Event: example(t, r, i)})
+			have[name] = true
+		}
+		require.True(t, have[name], "the rule %s has no vector: run with -update", name)
+	}
+	var file bytes.Buffer
+	m := new(plugin.Module)
+	for _, v := range all {
+		answer := m.Answer(v.input(t))
+		fmt.Fprintf(&file, `{"name":%q,"event":%s,"answer":%s}`+"\n", v.Name, v.Event, answer)
+		if !*update {
+			require.Equal(t, string(answer), string(v.Answer), v.Name)
+		}
+	}
+	if *update {
+		require.NoError(t, os.WriteFile("vectors.jsonl", file.Bytes(), 0o644))
+	}
+}
+
+func example(t testing.TB, r plugin.Rule, i int) json.RawMessage {
+	event := map[string]any{"v": 1, "at": 1795530727000, "utc_offset_min": -300, "locale": []string{"en-CA", "fr-CA"}[i%2]}
+	x := map[string]any{"status": r.Status, "body": r.Example()}
+	if r.Operation != plugin.AnyOperation {
+		x["operation"] = r.Operation
+	}
+	event["exchange"] = x
+	out, err := json.Marshal(event)
+	require.NoError(t, err)
+	return out
+}
+
+// What Go built, what was made of it and the plugin itself say the same, byte
+// for byte, in both engines. A compiler of either kind that gets something
+// wrong shows here.
+func TestRawSealedAndNativeAgree(t *testing.T) {
+	engines := map[string]wazero.RuntimeConfig{
+		"interpreter": wazero.NewRuntimeConfigInterpreter(),
+		"compiler":    wazero.NewRuntimeConfig(),
+	}
+	raw := build(t)
+	all := vectors(t)
+	for name, config := range engines {
+		t.Run(name, func(t *testing.T) {
+			modules := map[string]*module{"raw": start(t, config, raw), "sealed": start(t, config, wasm.Module)}
+			native := new(plugin.Module)
+			for _, v := range all {
+				want := string(native.Answer(v.input(t)))
+				for kind, m := range modules {
+					require.Equal(t, want, m.call(t, "tillwise_answer", v.input(t)), "%s: %s", kind, v.Name)
+				}
+				decide := decideInput(v)
+				want = string(native.Decide(decide))
+				for kind, m := range modules {
+					require.Equal(t, want, m.call(t, "tillwise_decide", decide), "%s: deciding %s", kind, v.Name)
+				}
+			}
+			for kind, m := range modules {
+				require.Equal(t, string(native.Describe()), m.call(t, "tillwise_describe", nil), kind)
+			}
+		})
+	}
+}
+
+// Settings and what is wrong with them cross the border like everything else.
+func TestConfigureAgrees(t *testing.T) {
+	m := start(t, wazero.NewRuntimeConfigInterpreter(), wasm.Module)
+	native := new(plugin.Module)
+	event := vectors(t)[0].input(t)
+	for _, settings := range []string{
+		`{"policy":{"override":true,"methods":["sms"]},"texts":{"contacts":{"supervisor":{"en-CA":"Dial 1"}}}}`,
+		`{"policy":{"methods":1}}`, `{"policy":`, `[]`, `{}`,
+	} {
+		require.Equal(t, string(native.Configure([]byte(settings))), m.call(t, "tillwise_configure", []byte(settings)), settings)
+		require.Equal(t, string(native.Answer(event)), m.call(t, "tillwise_answer", event), "after "+settings)
+	}
+}
+
+func TestBufferHasALimit(t *testing.T) {
+	m := start(t, wazero.NewRuntimeConfigInterpreter(), wasm.Module)
+	tests := []struct {
+		name string
+		size int32
+		want bool
+	}{
+		{"nothing", 0, true},
+		{"the limit", plugin.MaxInput, true},
+		{"above", plugin.MaxInput + 1, false},
+		{"negative", -1, false},
+		{"the most negative", -1 << 31, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			out, err := m.ExportedFunction("tillwise_buffer").Call(t.Context(), api.EncodeI32(tt.size))
+			require.NoError(t, err)
+			require.Equal(t, tt.want, out[0] != 0)
+			out, err = m.ExportedFunction("tillwise_answer").Call(t.Context(), api.EncodeI32(tt.size))
+			require.NoError(t, err, "a length out of bounds is an error, not a trap")
+			answer, _ := m.Memory().Read(uint32(out[0]>>32), uint32(out[0]))
+			require.Equal(t, !tt.want, bytes.Contains(answer, []byte(plugin.TooLarge)))
+		})
+	}
+}
+
+// decideInput is what replay asks of a vector's record.
+func decideInput(v vector) []byte {
+	var a struct {
+		Record struct{ Facts, Before, Policy json.RawMessage }
+	}
+	if json.Unmarshal(v.Answer, &a) != nil || a.Record.Facts == nil {
+		return []byte(`{"v":1}`)
+	}
+	return fmt.Appendf(nil, `{"v":1,"facts":%s,"sale":%s,"policy":%s}`, a.Record.Facts, a.Record.Before, a.Record.Policy)
+}
+
+// build makes the module that was sealed into the committed one.
+func build(t *testing.T) []byte {
+	out := filepath.Join(t.TempDir(), "raw.wasm")
+	c := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-buildmode=c-shared", "-o", out, "./guest")
+	c.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
+	said, err := c.CombinedOutput()
+	require.NoError(t, err, string(said))
+	raw, err := os.ReadFile(out)
+	require.NoError(t, err)
+	return raw
+}
+
+type module struct{ api.Module }
+
+func start(t *testing.T, config wazero.RuntimeConfig, code []byte) *module {
+	ctx := t.Context()
+	r := wazero.NewRuntimeWithConfig(ctx, config)
+	t.Cleanup(func() { r.Close(ctx) })
+	wasi_snapshot_preview1.MustInstantiate(ctx, r) // for the raw one
+	m, err := r.InstantiateWithConfig(ctx, code, wazero.NewModuleConfig().WithStartFunctions("_initialize"))
+	require.NoError(t, err)
+	return &module{m}
+}
+
+func (m *module) call(t *testing.T, face string, input []byte) string {
+	ctx := t.Context()
+	var args []uint64
+	if input != nil {
+		at, err := m.ExportedFunction("tillwise_buffer").Call(ctx, uint64(len(input)))
+		require.NoError(t, err)
+		if at[0] == 0 {
+			return string(new(plugin.Module).Answer(input)) // too large, and every host has to say so itself
+		}
+		require.True(t, m.Memory().Write(uint32(at[0]), input))
+		args = []uint64{uint64(len(input))}
+	}
+	out, err := m.ExportedFunction(face).Call(ctx, args...)
+	require.NoError(t, err)
+	view, ok := m.Memory().Read(uint32(out[0]>>32), uint32(out[0]))
+	require.True(t, ok)
+	return string(view)
+}
