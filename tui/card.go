@@ -56,7 +56,13 @@ func settles(a plugin.ActionID) bool {
 	return a == plugin.ActSettleTaken || a == plugin.ActSettleNotTaken
 }
 
-// sign of a family: the first cue, beside its word. Three cells wide at least, ASCII.
+// closes tells whether a card only says that its sale is over: its one action
+// is to go on to the next customer, which is nobody's business but the screen's.
+func closes(d plugin.Decision) bool {
+	return d.Matched.By == "action" && len(d.Actions) == 1 && d.Actions[0].ID == plugin.ActFinishSale
+}
+
+// familySign is the first cue, beside its word. Three cells wide at least, ASCII.
 func familySign(f plugin.Family) string {
 	switch f {
 	case plugin.FamilyApproved:

@@ -13,8 +13,7 @@ type cardView struct {
 	waited   string // time since the card came, where waiting is the advice
 	chosen   int    // key of the action that was chosen; 0: none yet
 	note     string // what the last key led to
-	training bool
-	toSettle int // sales whose money is in doubt
+	toSettle int    // sales whose money is in doubt
 	line     lineState
 }
 

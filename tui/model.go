@@ -48,6 +48,7 @@ type model struct {
 	lane     string
 	version  string
 	warnings []Warning
+	lesson   *lesson // in training
 
 	lang    plugin.Lang
 	langSet bool // the cashier chose it: cards follow it, not the other way about
@@ -81,6 +82,10 @@ type effect struct {
 
 func newModel(o Options) *model {
 	m := &model{look: o.Look, lane: o.Lane, version: o.Version, lang: plugin.LangOf(string(o.Lang)), counts: map[plugin.Family]int{}}
+	if o.Training != nil {
+		m.lesson = &lesson{steps: o.Training.steps}
+		return m
+	}
 	if o.State != nil {
 		m.restore(o.State, o.clock())
 	}
@@ -101,6 +106,9 @@ func (m *model) restore(s *State, now time.Time) {
 
 // show takes a card: it comes on top of whatever is on the screen.
 func (m *model) show(c Card, now time.Time) effect {
+	if m.lesson != nil { // a till in training is not at work
+		return effect{}
+	}
 	e := &entry{card: c, words: map[plugin.Lang]plugin.Prompt{c.Prompt.Locale: c.Prompt}, shown: now}
 	if !m.langSet {
 		m.lang = c.Prompt.Locale
@@ -184,6 +192,10 @@ func (m *model) key(k key, now time.Time) effect {
 		m.turn(pageHelp)
 		return effect{}
 	}
+	if m.lesson != nil && m.page == pageIdle {
+		m.lessonKey(k, now)
+		return effect{}
+	}
 	switch m.page {
 	case pageCard:
 		return m.cardKey(k, now)
@@ -247,6 +259,11 @@ func (m *model) cardKey(k key, now time.Time) effect {
 
 func (m *model) choose(n int, now time.Time) effect {
 	if m.chosen > 0 || m.open.done {
+		return effect{}
+	}
+	if closes(m.open.card.Decision) {
+		m.open.done = true
+		m.leave()
 		return effect{}
 	}
 	a := m.open.card.Decision.Actions[n-1]

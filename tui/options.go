@@ -13,14 +13,15 @@ import (
 // Options are a screen's settings. The zero value is a screen in English that
 // cannot change a card's language.
 type Options struct {
-	Engine  Engine      // rewords cards for key 9; nil: only the screen's own words change
-	Lang    plugin.Lang // until a card or the cashier says otherwise; empty: English
-	Lane    string      // name of the lane, for the top bar
-	Version string      // shown in the details: program, catalogue, module
-	Look    Look
-	State   *State // keeps unsettled sales over a restart; nil: they are forgotten
-	Mouse   bool   // for lanes with a touch screen: it takes text selection away from the terminal
-	Plain   string // why to write plain text instead of drawing; empty: draw if the terminal can
+	Engine   Engine      // rewords cards for key 9; nil: only the screen's own words change
+	Lang     plugin.Lang // until a card or the cashier says otherwise; empty: English
+	Lane     string      // name of the lane, for the top bar
+	Version  string      // shown in the details: program, catalogue, module
+	Look     Look
+	State    *State    // keeps unsettled sales over a restart; nil: they are forgotten
+	Training *Training // play these in place of showing cards; nil: a till at work
+	Mouse    bool      // for lanes with a touch screen: it takes text selection away from the terminal
+	Plain    string    // why to write plain text instead of drawing; empty: draw if the terminal can
 	// In and Out are the streams of plain text; nil: standard input and output.
 	In  io.Reader
 	Out io.Writer

@@ -26,6 +26,9 @@ func (m *model) picture(w, h int, now time.Time) []line {
 	case m.page == pageHelp:
 		return m.textPage(ws, ws.help, m.helpRows(ws, w), w, h)
 	}
+	if m.lesson != nil {
+		return m.lessonPage(ws, w, h)
+	}
 	return m.idlePage(ws, w, h)
 }
 
@@ -79,7 +82,7 @@ func (m *model) hiddenPage(ws *words, w, h int) []line {
 // frame puts a title row and a row of keys around a body, which gets the rest.
 func (m *model) frame(ws *words, title []string, body []line, keys []binding, w, h int) []line {
 	right := ws.code
-	if w >= narrow {
+	if w >= narrow && m.lesson == nil {
 		right = m.line.word(ws) + "   " + right
 	}
 	blocks := []block{

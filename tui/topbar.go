@@ -43,13 +43,8 @@ func topBar(v cardView, ws *words, w int, k Look) []line {
 	if v.toSettle > 0 {
 		right = ws.toSettle + nbsp + strconv.Itoa(v.toSettle) + "   " + right
 	}
-	if !v.training {
-		right = v.line.word(ws) + "   " + right
-	}
+	right = v.line.word(ws) + "   " + right
 	parts := []string{"FLEXITI"}
-	if v.training {
-		parts = []string{ws.train}
-	}
 	if c.Display.Lane != "" {
 		parts = append(parts, ws.lane+nbsp+c.Display.Lane)
 	}

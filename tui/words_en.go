@@ -69,6 +69,25 @@ var english = words{
 		"The customer types answers, or points; nobody says them aloud.",
 		"Offer another way to pay.",
 	},
+	trainNote: "nothing here reaches Flexiti", customer: "CUSTOMER", yourTurn: "YOUR TURN: what do you do first?",
+	rightAnswer: "RIGHT.", wrongAnswer: "NOT THAT ONE. Right is:", trainAgain: "Start again", next: "Next",
+	customerSays: map[plugin.Family]string{
+		plugin.FamilyApproved: "Is it done?",
+		plugin.FamilyFix:      "What's wrong? Let me try again.",
+		plugin.FamilyWait:     "How long will this take?",
+		plugin.FamilyStop:     "Why can't I use it? What's wrong with my account?",
+		plugin.FamilyCheck:    "Did it go through? Shall I just pay again?",
+		plugin.FamilyHelp:     "Is your machine broken?",
+	},
+	mistakes: map[plugin.Family][]string{
+		plugin.FamilyApproved: {"Send the payment again, to be sure", "Ask the customer for another payment as well", "Start an application, just in case"},
+		plugin.FamilyFix:      {"Tell the customer that their credit is the problem", "Send the same thing again and again until it works", "Type something that looks right, to get past this"},
+		plugin.FamilyWait:     {"Tell the customer that Flexiti said no", "Promise the customer that it will work", "Switch the till off and on"},
+		plugin.FamilyStop:     {"Guess the reason and tell the customer", "Try smaller amounts until one goes through", "Say out loud that Flexiti refused"},
+		plugin.FamilyCheck:    {"Send it again, to be sure", "Take another payment right away", "Tell the customer that nothing was taken"},
+		plugin.FamilyHelp:     {"Try again until it works", "Tell the customer that their account is the problem", "Let the customer try on their own phone"},
+	},
+	scoreLine: func(right, of int) string { return "SCORE " + strconv.Itoa(right) + " of " + strconv.Itoa(of) },
 	countSettle: func(n int) string {
 		if n == 1 {
 			return "TO SETTLE: 1 sale needs a check before the end of the shift"

@@ -69,6 +69,27 @@ var french = words{
 		"La personne tape ou montre ses réponses; personne ne les dit à voix haute.",
 		"Proposez une autre façon de payer.",
 	},
+	trainNote: "rien ici n'atteint Flexiti", customer: "PERSONNE", yourTurn: "À VOUS\u00a0: que faites-vous d'abord?",
+	rightAnswer: "C'EST CELA.", wrongAnswer: "PAS CELLE-LÀ. La bonne est\u00a0:", trainAgain: "Recommencer", next: "Suivant",
+	customerSays: map[plugin.Family]string{
+		plugin.FamilyApproved: "Est-ce que c'est fait?",
+		plugin.FamilyFix:      "Qu'est-ce qui ne va pas? Laissez-moi réessayer.",
+		plugin.FamilyWait:     "Ce sera long?",
+		plugin.FamilyStop:     "Pourquoi ça ne marche pas? Qu'est-ce qu'il a, mon compte?",
+		plugin.FamilyCheck:    "Est-ce que c'est passé? Je paie encore une fois?",
+		plugin.FamilyHelp:     "Votre machine est brisée?",
+	},
+	mistakes: map[plugin.Family][]string{
+		plugin.FamilyApproved: {"Renvoyer le paiement, par précaution", "Demander aussi un autre paiement à la personne", "Commencer une demande, au cas où"},
+		plugin.FamilyFix:      {"Dire à la personne que son crédit est en cause", "Renvoyer la même chose jusqu'à ce que ça passe", "Taper n'importe quoi de plausible pour continuer"},
+		plugin.FamilyWait:     {"Dire à la personne que Flexiti a dit non", "Promettre à la personne que ça va marcher", "Éteindre et rallumer la caisse"},
+		plugin.FamilyStop:     {"Deviner la raison et la dire à la personne", "Essayer de petits montants jusqu'à ce qu'un passe", "Dire à voix haute que Flexiti a dit non"},
+		plugin.FamilyCheck:    {"Renvoyer la vente, par précaution", "Demander tout de suite un autre paiement", "Dire à la personne que rien n'a été facturé"},
+		plugin.FamilyHelp:     {"Réessayer jusqu'à ce que ça marche", "Dire à la personne que son compte est en cause", "Laisser la personne essayer sur son téléphone"},
+	},
+	scoreLine: func(right, of int) string {
+		return "RÉSULTAT " + strconv.Itoa(right) + nbsp + "sur" + nbsp + strconv.Itoa(of)
+	},
 	countSettle: func(n int) string {
 		if n == 1 {
 			return "À CLARIFIER\u00a0: 1\u00a0vente à vérifier avant la fin du quart"
