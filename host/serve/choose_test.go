@@ -1,0 +1,279 @@
+package serve_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tillwise/tillwise/host/journal"
+	"github.com/tillwise/tillwise/host/serve"
+	"github.com/tillwise/tillwise/plugin"
+)
+
+func (s *till) choices(t *testing.T, sale, query string) []serve.Choice {
+	w := s.do(request(http.MethodGet, "/v1/sales/"+sale+"/actions?"+query, ""))
+	require.Equal(t, http.StatusOK, w.Code, w.Body.String())
+	var out []serve.Choice
+	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &out))
+	return out
+}
+
+func TestChoiceIsShownAndTold(t *testing.T) {
+	s := newTill(t, serve.Config{})
+	s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"S-1","utc_offset_min":-300,"customer_locale":"fr-CA","display":{"lane":"4"}`))
+	require.Empty(t, s.choices(t, "S-1", ""))
+	require.NoError(t, s.Choose(t.Context(), "S-1", plugin.ActAskAgain, nil))
+
+	card := s.shown()
+	require.Equal(t, "action", card.Answer.Decision.Matched.By)
+	require.Equal(t, "4", card.Display.Lane)
+	require.Equal(t, -300, *card.UTCOffsetMin)
+	require.Equal(t, "fr-CA", card.CustomerLocale)
+	require.Equal(t, int64(1795530800000), card.At)
+
+	want := []serve.Choice{{N: 1, Action: plugin.ActAskAgain, Next: &plugin.Next{Operation: plugin.OpVerify, Format: plugin.MethodSecurityQuestion}}}
+	require.Equal(t, want, s.choices(t, "S-1", "after=0"))
+	require.Empty(t, s.choices(t, "S-1", "after=1"))
+	require.Equal(t, want, s.choices(t, "S-1", "after=7"), "the POS counts from before a restart")
+	require.Empty(t, s.choices(t, "S-2", ""), "an unknown sale has none")
+}
+
+func TestChoiceThatIsNotOfferedAnyMore(t *testing.T) {
+	s := newTill(t, serve.Config{})
+	s.post(t, event("lookup", 404, "not_found", `"sale_id":"S-1"`))
+	before := s.shown()
+	var perr *plugin.Error
+	require.ErrorAs(t, s.Choose(t.Context(), "S-1", plugin.ActSettleTaken, nil), &perr)
+	require.Equal(t, plugin.ActionNotOffered, perr.Kind)
+	require.Equal(t, before, s.shown(), "its card comes up again")
+	require.Equal(t, 2, s.count())
+	require.Empty(t, s.choices(t, "S-1", ""))
+
+	got := s.post(t, `{"v":1,"sale_id":"S-1","action":"settle_taken"}`)
+	require.Equal(t, http.StatusBadRequest, got.status)
+	require.Equal(t, plugin.ActionNotOffered, got.Error.Kind)
+	require.Equal(t, 2, s.count(), "a late choice of the POS's leaves the card where it is")
+}
+
+func TestActionFromThePOS(t *testing.T) {
+	s := newTill(t, serve.Config{})
+	s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"S-1"`))
+	got := s.post(t, `{"v":1,"sale_id":"S-1","action":"ask_again"}`)
+	require.Equal(t, "action", got.Decision.Matched.By)
+	require.Empty(t, s.choices(t, "S-1", ""), "the POS knows")
+}
+
+// The POS keeps the sale itself: the cashier's choice reaches it all the same,
+// and when it posts the action with its sale, that is still the same sale.
+func TestChoiceOnASaleThatThePOSKeeps(t *testing.T) {
+	s := newTill(t, serve.Config{})
+	first := s.post(t, event("verify", 409, wrongAnswer, `"sale":{}`))
+	require.Regexp(t, `^own-[a-z0-9]{12}$`, first.name)
+	require.NoError(t, s.Choose(t.Context(), first.name, plugin.ActAskAgain, nil))
+	require.Equal(t, plugin.ActAskAgain, s.choices(t, first.name, "")[0].Action)
+
+	posted := s.post(t, `{"v":1,"at":1795530800000,"action":"ask_again","sale":`+string(first.Sale)+`}`)
+	require.Equal(t, first.name, posted.name)
+	again := s.post(t, event("verify", 409, wrongAnswer, `"sale":`+string(posted.Sale)))
+	require.Equal(t, first.name, again.name)
+	require.NotEqual(t, plugin.ActAskAgain, again.Decision.Actions[0].ID)
+
+	var reordered map[string]any
+	require.NoError(t, json.Unmarshal(again.Sale, &reordered))
+	rewritten, err := json.MarshalIndent(reordered, "", "  ")
+	require.NoError(t, err)
+	require.Equal(t, first.name, s.post(t, event("lookup", 404, "not_found", `"sale":`+string(rewritten))).name,
+		"however the POS writes the sale")
+	require.NotEqual(t, first.name, s.post(t, event("verify", 409, wrongAnswer, `"sale":{}`)).name, "a new sale is another one")
+}
+
+func TestRefusedEventOfASaleThatThePOSKeeps(t *testing.T) {
+	s := newTill(t, serve.Config{})
+	first := s.post(t, event("verify", 409, wrongAnswer, `"sale":{}`))
+	bad := s.post(t, `{"v":1,"sale":`+string(first.Sale)+`}`)
+	require.Equal(t, http.StatusBadRequest, bad.status)
+	require.Equal(t, first.name, bad.name)
+	require.Equal(t, first.name, s.post(t, event("verify", 409, wrongAnswer, `"sale":`+string(first.Sale))).name)
+}
+
+func TestRestoredSaleIsStillInDoubt(t *testing.T) {
+	before := newTill(t, serve.Config{})
+	state := before.post(t, lost).Sale
+
+	s := newTill(t, serve.Config{})
+	s.Restore("S-1", state)
+	require.NoError(t, s.Choose(t.Context(), "S-1", plugin.ActCheckStatus, nil))
+	require.Equal(t, plugin.OpAuthorizations, s.choices(t, "S-1", "")[0].Next.Operation)
+	require.True(t, s.post(t, event("lookup", 404, "not_found", `"sale_id":"S-1"`)).Decision.Doubt)
+
+	unknown := newTill(t, serve.Config{})
+	require.NoError(t, unknown.Choose(t.Context(), "S-1", plugin.ActCheckStatus, state), "the screen still had the sale")
+	require.True(t, unknown.shown().Answer.Decision.Doubt)
+}
+
+// Of many sales the closed one goes before the older open one, and the one in
+// doubt never.
+func TestSalesAreForgottenButNotDoubts(t *testing.T) {
+	s := newTill(t, serve.Config{})
+	require.True(t, s.post(t, lost).Decision.Doubt)
+	open := s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"open"`))
+	s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"closed"`))
+	s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"closed"`))
+	s.post(t, `{"v":1,"sale_id":"closed","action":"other_payment"}`)
+	for i := range 998 {
+		s.Restore(fmt.Sprintf("doubt-%d", i), nil)
+	}
+	for i := range 998 {
+		s.post(t, event("token", 200, "", fmt.Sprintf(`"sale_id":"T-%d"`, i)))
+	}
+	s.post(t, event("token", 200, "", `"sale_id":"T-999"`)) // one too many
+
+	require.True(t, s.post(t, event("lookup", 404, "not_found", `"sale_id":"S-1"`)).Decision.Doubt)
+	require.NotEqual(t, open.Decision.Actions, s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"open"`)).Decision.Actions)
+	require.Equal(t, plugin.ActAskAgain, s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"closed"`)).Decision.Actions[0].ID, "it begins anew")
+}
+
+func TestWaitingForAChoice(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newTill(t, serve.Config{})
+		s.Restore("S-1", nil)
+		began := time.Now()
+		require.Empty(t, s.choices(t, "S-1", "wait_s=30"))
+		require.Equal(t, 30*time.Second, time.Since(began), "the clock here is synctest's")
+	})
+}
+
+func TestChoiceEndsTheWait(t *testing.T) {
+	s := newTill(t, serve.Config{})
+	s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"S-1"`))
+	s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"S-2"`))
+	done := make(chan []serve.Choice)
+	go func() {
+		w := s.do(request(http.MethodGet, "/v1/sales/S-1/actions?wait_s=60", ""))
+		var out []serve.Choice
+		_ = json.Unmarshal(w.Body.Bytes(), &out)
+		done <- out
+	}()
+	require.NoError(t, s.Choose(t.Context(), "S-2", plugin.ActAskAgain, nil))
+	require.NoError(t, s.Choose(t.Context(), "S-1", plugin.ActAskAgain, nil))
+	require.Len(t, <-done, 1)
+}
+
+func TestBadQuestions(t *testing.T) {
+	s := newTill(t, serve.Config{})
+	tests := []struct {
+		name, url string
+		want      string
+	}{
+		{"a bad id", "/v1/sales/S%201/actions", "the sale id must be"},
+		{"a bad number", "/v1/sales/S-1/actions?after=x", "after must be"},
+		{"a number below 0", "/v1/sales/S-1/actions?after=-1", "after must be"},
+		{"too long a wait", "/v1/sales/S-1/actions?wait_s=3600", "wait_s must be a number of seconds, at most 60"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := s.do(request(http.MethodGet, tt.url, ""))
+			require.Equal(t, http.StatusBadRequest, w.Code)
+			require.Contains(t, w.Body.String(), tt.want)
+		})
+	}
+}
+
+// paper is a journal in memory.
+type paper struct {
+	mu      sync.Mutex
+	entries []journal.Entry
+	err     error
+	hang    chan struct{}
+}
+
+func (p *paper) Append(e journal.Entry) error {
+	if p.hang != nil {
+		<-p.hang
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.entries = append(p.entries, e)
+	return p.err
+}
+
+func TestRecordsAreKept(t *testing.T) {
+	p := &paper{}
+	s := newTill(t, serve.Config{Journal: p, Lane: "3"})
+	got := s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"S-1"`))
+	s.post(t, `{`)
+	s.post(t, `{"v":1,"sale_id":"S-1","action":"ask_again"}`)
+	require.Len(t, p.entries, 2, "of what was not decided there is no record")
+	require.Equal(t, journal.Entry{At: 1795530727000, SaleID: "S-1", Lane: "3", Record: got.Record}, p.entries[0])
+	require.Equal(t, int64(1795530800000), p.entries[1].At, "an event without a time gets the till's")
+}
+
+func TestJournalTroubleBlocksNoSale(t *testing.T) {
+	p := &paper{err: errors.New("disk full")}
+	var said []error
+	s := newTill(t, serve.Config{Journal: p, Trouble: func(err error) { said = append(said, err) }})
+	for range 2 {
+		require.Equal(t, http.StatusOK, s.post(t, event("lookup", 404, "not_found", `"sale_id":"S-1"`)).status)
+	}
+	p.mu.Lock()
+	p.err = nil
+	p.mu.Unlock()
+	for range 2 {
+		s.post(t, event("lookup", 404, "not_found", `"sale_id":"S-1"`))
+	}
+	require.NoError(t, s.Close(t.Context()))
+	require.Len(t, said, 3)
+	require.ErrorContains(t, said[0], "disk full")
+	require.NoError(t, said[2], "it works again")
+}
+
+func TestSlowJournalBlocksNoSale(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &paper{hang: make(chan struct{})}
+		s := newTill(t, serve.Config{Journal: p})
+		for range 3 {
+			require.Equal(t, http.StatusOK, s.post(t, event("lookup", 404, "not_found", `"sale_id":"S-1"`)).status)
+		}
+		close(p.hang)
+		require.NoError(t, s.Close(t.Context()))
+		require.Len(t, p.entries, 3)
+	})
+}
+
+func TestServe(t *testing.T) {
+	s := newTill(t, serve.Config{})
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- s.Serve(ctx, l) }()
+
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	r, err := client.Post("http://"+l.Addr().String()+"/v1/events", "application/json",
+		strings.NewReader(event("lookup", 404, "not_found", `"sale_id":"S-1"`)))
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, r.StatusCode)
+	require.NoError(t, r.Body.Close())
+
+	waiting := make(chan error)
+	go func() {
+		r, err := client.Get("http://" + l.Addr().String() + "/v1/sales/S-1/actions?wait_s=60")
+		if err == nil {
+			err = r.Body.Close()
+		}
+		waiting <- err
+	}()
+	cancel()
+	require.NoError(t, <-ended, "it ends although somebody waits")
+	<-waiting
+}

@@ -1,0 +1,90 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/tillwise/tillwise/host/journal"
+)
+
+const (
+	keepWait  = 250 * time.Millisecond // that an answer waits for its record to be on the disk
+	keepLimit = 1000                   // records that wait for a slow disk
+)
+
+var errSlow = errors.New("the journal's disk is too slow: records are being lost; check the disk")
+
+// keeper has records kept, without letting the disk hold up a sale.
+type keeper struct {
+	journal Journal
+	trouble func(error)
+	queue   chan keeping
+	quit    chan struct{}
+	ended   chan struct{}
+	ailing  bool // what was last said
+}
+
+type keeping struct {
+	entry journal.Entry
+	done  chan struct{}
+}
+
+func newKeeper(j Journal, trouble func(error)) *keeper {
+	k := &keeper{journal: j, trouble: trouble, queue: make(chan keeping, keepLimit), quit: make(chan struct{}), ended: make(chan struct{})}
+	go k.run()
+	return k
+}
+
+// keep returns when the record is on the disk or cannot be, or after a moment.
+func (k *keeper) keep(e journal.Entry) {
+	job := keeping{e, make(chan struct{})}
+	select {
+	case k.queue <- job:
+	default:
+		k.trouble(errSlow)
+		return
+	}
+	patience := time.NewTimer(keepWait)
+	defer patience.Stop()
+	select {
+	case <-job.done:
+	case <-patience.C:
+	}
+}
+
+func (k *keeper) run() {
+	defer close(k.ended)
+	for {
+		select {
+		case job := <-k.queue:
+			k.write(job)
+			continue
+		case <-k.quit:
+		}
+		for len(k.queue) > 0 {
+			k.write(<-k.queue)
+		}
+		return
+	}
+}
+
+func (k *keeper) write(job keeping) {
+	err := k.journal.Append(job.entry)
+	close(job.done)
+	if err != nil || k.ailing {
+		k.trouble(err)
+	}
+	k.ailing = err != nil
+}
+
+// close waits for what is still to be written.
+func (k *keeper) close(ctx context.Context) error {
+	close(k.quit)
+	select {
+	case <-k.ended:
+		return nil
+	case <-ctx.Done():
+		return errSlow
+	}
+}
