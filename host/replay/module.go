@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"os"
@@ -24,72 +25,30 @@ type Engine interface {
 }
 
 // Open loads a module from a file, or the built-in one when path is empty, for
-// bulk work on every processor. The compiled engine is first held
-// against the interpreter, which a till runs; where they differ, note says so
-// and the engine is the slow and right one.
+// bulk work on every processor. It is the till's engine, with compiled code
+// that was held against interpreted code first. Where that test fails, the
+// engine is the interpreter, slow and right, and note says why.
 func Open(ctx context.Context, path string) (engine Engine, note string, err error) {
-	c := host.Config{Instances: runtime.GOMAXPROCS(0)}
+	c := host.Config{Instances: runtime.GOMAXPROCS(0), Compiled: true}
 	if path != "" {
 		if c.Module, err = os.ReadFile(path); err != nil {
 			return nil, "", fmt.Errorf("reading a module: %w", err)
 		}
 		c.SHA256 = wasm.SHA256(c.Module)
 	}
-	interpreted, err := openOne(ctx, path, c)
+	e, err := host.New(ctx, c)
 	if err != nil {
-		return nil, "", err
+		note = fmt.Sprintf("%v; replaying with the interpreter, slowly", err)
+		c.Compiled = false
+		e, err = host.New(ctx, c)
 	}
-	c.Compiled = true
-	compiled, err := openOne(ctx, path, c)
+	if err == nil && e.Fallback() != nil { // what the file holds is the point: the built-in module is no substitute
+		err = errors.Join(e.Fallback(), e.Close(ctx))
+	}
 	if err != nil {
-		return nil, "", err
+		return nil, "", fmt.Errorf("loading the module %s: %w", path, err)
 	}
-	if differs := selfTest(ctx, compiled, interpreted); differs != nil {
-		return interpreted, fmt.Sprintf("the compiled module does not give what the interpreted one gives (%v): replaying with the interpreter, slowly", differs),
-			compiled.Close(ctx)
-	}
-	return compiled, "", interpreted.Close(ctx)
-}
-
-func openOne(ctx context.Context, path string, c host.Config) (*host.Engine, error) {
-	engine, err := host.New(ctx, c)
-	if err != nil {
-		return nil, fmt.Errorf("loading the module %s: %w", path, err)
-	}
-	if err := engine.Fallback(); err != nil {
-		engine.Close(ctx)
-		return nil, fmt.Errorf("loading the module %s: %w", path, err)
-	}
-	return engine, nil
-}
-
-// selfTest asks both engines for every vector, and for what the module says of
-// itself, and names the first difference.
-func selfTest(ctx context.Context, a, b Engine) error {
-	same := func(what string, ask func(Engine) ([]byte, error)) error {
-		left, errLeft := ask(a)
-		right, errRight := ask(b)
-		if (errLeft == nil) != (errRight == nil) || !bytes.Equal(left, right) {
-			return fmt.Errorf("on %s", what)
-		}
-		return nil
-	}
-	if err := same("describe", func(e Engine) ([]byte, error) { return e.Describe(ctx) }); err != nil {
-		return err
-	}
-	for line := range bytes.Lines(wasm.Vectors) {
-		var vector struct {
-			Name  string
-			Event json.RawMessage
-		}
-		if err := json.Unmarshal(line, &vector); err != nil {
-			return fmt.Errorf("reading the vectors: %w", err)
-		}
-		if err := same(vector.Name, func(e Engine) ([]byte, error) { return e.AnswerJSON(ctx, vector.Event) }); err != nil {
-			return err
-		}
-	}
-	return nil
+	return e, note, nil
 }
 
 // module is one engine in the hands of one worker, with the worker's buffers.

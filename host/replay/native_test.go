@@ -23,11 +23,15 @@ type native struct {
 	name   string
 	patch  func(face string, out []byte) []byte
 	fail   bool
+	idle   bool // refuses at once, to see what all else costs
 }
 
 func (n *native) call(face string, f func([]byte) []byte, in []byte) ([]byte, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	if n.idle {
+		return []byte(`{"error":{"kind":"bad_facts","detail":"facts"}}`), nil
+	}
 	if n.fail {
 		return nil, errors.New("the module trapped")
 	}

@@ -1,0 +1,147 @@
+package importer
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tillwise/tillwise/host"
+	"github.com/tillwise/tillwise/host/journal"
+)
+
+func run(t *testing.T, dir string, paths ...string) *Report {
+	t.Helper()
+	engine, err := host.New(t.Context(), host.Config{})
+	require.NoError(t, err)
+	defer engine.Close(t.Context())
+	r, err := Import(t.Context(), Config{Engine: engine, Dir: dir, Store: "0412"}, paths...)
+	require.NoError(t, err)
+	skipped := int64(0)
+	for _, n := range r.Skipped {
+		skipped += n
+	}
+	require.Equal(t, r.Entries, r.Records+skipped)
+	reports, err := journal.Check(dir)
+	require.NoError(t, err)
+	require.True(t, reports[0].Sound())
+	require.Equal(t, r.Records, reports[0].Whole)
+	return r
+}
+
+// everything gives all that lies in a folder, as one text.
+func everything(t *testing.T, dir string) string {
+	t.Helper()
+	var all bytes.Buffer
+	require.NoError(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		all.Write(b)
+		return err
+	}))
+	return all.String()
+}
+
+func rules(t *testing.T, dir string) []string {
+	t.Helper()
+	var out []string
+	for _, part := range strings.Split(everything(t, dir), `"rule":"`)[1:] {
+		rule, _, _ := strings.Cut(part, `"`)
+		out = append(out, rule)
+	}
+	return out
+}
+
+func TestHAR(t *testing.T) {
+	dir := t.TempDir()
+	r := run(t, dir, "testdata/browser.har")
+	require.Equal(t, map[string]int64{SkipForeign: 1, SkipPreflight: 1, SkipUnreadable: 1}, r.Skipped)
+	require.EqualValues(t, 5, r.Records)
+	require.Equal(t, 2, r.Sales)
+	require.Equal(t, []string{
+		"lookup/200/", "verify/409/secret_answer_mismatch", "verify/409/secret_answer_mismatch",
+		"authorization/0/timeout", "transactions/409/not_enough_credit",
+	}, rules(t, dir))
+	all := everything(t, dir)
+	require.Contains(t, all, `"offered":`, "the second answer knows the first")
+	require.Contains(t, all, `"answers":1`, "the second answer knows the first")
+	require.Contains(t, all, `"amount":"1249.00"`)
+	require.Contains(t, all, `"has_key":true`)
+	require.Contains(t, all, `"auto_capture":true`)
+}
+
+func TestNothingSensitiveReachesTheDisk(t *testing.T) {
+	dir := t.TempDir()
+	run(t, dir, "testdata/browser.har", "testdata/exchanges.jsonl")
+	all := everything(t, dir)
+	for _, secret := range []string{
+		"Example-Token", "9028aaaa", "Blue Heron", "828930", "Tremblay", "2485", "acme", "req-0001", "POS-SALE-17", "555 0100",
+	} {
+		require.NotContains(t, all, secret)
+	}
+}
+
+func TestJSONLines(t *testing.T) {
+	dir := t.TempDir()
+	r := run(t, dir, "testdata/exchanges.jsonl")
+	require.Equal(t, map[string]int64{SkipUnreadable: 1, SkipNoExchange: 1, SkipForeign: 1}, r.Skipped)
+	require.Equal(t, []string{"verify/409/tries_exceed", "capture/502/", "token/401/invalid_token"}, rules(t, dir))
+	require.Contains(t, everything(t, dir), `"locale":"fr-CA"`)
+}
+
+func TestOneSaleOverTwoFilesIsOneSale(t *testing.T) {
+	dir := t.TempDir()
+	line := `{"at":1795530727000,"sale_id":"A","exchange":{"operation":"verify","request":{"format":"security_question"},"status":409,"body":"{\"error\":\"secret_answer_mismatch\"}"}}`
+	var paths []string
+	for _, name := range []string{"1.jsonl", "2.jsonl"} {
+		path := filepath.Join(t.TempDir(), name)
+		require.NoError(t, os.WriteFile(path, []byte(line+"\n"), 0o600))
+		paths = append(paths, path)
+	}
+	require.Equal(t, 1, run(t, dir, paths...).Sales)
+	require.Contains(t, everything(t, dir), `"answers":1`)
+}
+
+func TestHostileFiles(t *testing.T) {
+	tests := []struct{ name, file string }{
+		{"empty", ""},
+		{"HAR cut", `{"log":{"entries":[{"request":{"url":"https://posapi.flexiti.fi/x"`},
+		{"HAR of another shape", `{"log":{"entries":{"a":1}}}`},
+		{"HAR without entries", `{"log":{}}`},
+		{"HAR with trash behind", `{"log":{"entries":[]}} trash`},
+		{"binary", "\x1f\x8b\x00\x00\xff"},
+		{"a huge line", strings.Repeat("x", 3<<20)},
+		{"deep", strings.Repeat("[", 20000)},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "x.har")
+			require.NoError(t, os.WriteFile(path, []byte(tt.file), 0o600))
+			require.Zero(t, run(t, t.TempDir(), path).Records)
+		})
+	}
+}
+
+func TestIsFlexiti(t *testing.T) {
+	tests := []struct {
+		name, url string
+		want      bool
+	}{
+		{"production", "https://posapi.flexiti.fi/flexiti/pos-api/v2.5/oauth/token", true},
+		{"behind a proxy", "https://proxy.example/flexiti/pos-api/v2.5/oauth/token", true},
+		{"a port", "https://posapi-mi.flexiti.fi:443/x", true},
+		{"another site", "https://example.com/flexiti.fi", false},
+		{"a name that ends alike", "https://notflexiti.fi/x", false},
+		{"only in the query", "https://example.com/?next=/pos-api/", false},
+		{"nothing", "", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) { require.Equal(t, tt.want, isFlexiti(tt.url)) })
+	}
+}
