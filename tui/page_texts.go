@@ -6,25 +6,35 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// detailRows holds all of a card, whatever did not fit on it included, and why it was shown.
+// detailRows holds why a card was shown, and all of the card, whatever did not
+// fit on it included. A narrow terminal, where most is missing, has the card first.
 func detailRows(c Card, ws *words, version string, w int, k Look) (rows []line) {
 	p, d := spellPrompt(c.Prompt, k), c.Decision
 	add := func(head, s string) {
-		if s == "" {
-			return
+		if s != "" {
+			rows = append(rows, zoneRows(ws, head, s, w)...)
 		}
-		if len(rows) > 0 && w >= narrow {
-			rows = append(rows, nil)
-		}
-		rows = append(rows, styled(" "+head, strong))
-		rows = append(rows, hang(nil, 3, s, plain, w)...)
+	}
+	reasons := func() {
+		add(ws.rule, k.spell(d.Matched.Rule))
+		add(ws.match, k.spell(d.Matched.By)+", "+k.spell(d.Card))
+		add(ws.source, k.spell(d.Matched.Source))
+		add(ws.version, k.spell(version))
+		add(ws.sale, k.spell(c.saleName()))
 	}
 	add(ws.ref, p.Ref)
 	add(ws.why, p.Why)
-	add(familySign(d.Family)+" "+p.Banner, p.Headline)
-	add(moneySign(d.Money)+" "+p.Money, p.Retry+" "+p.Never)
+	if w >= narrow {
+		reasons()
+		rows = append(rows, nil)
+	}
+	rows = append(rows, hang(text(" "+familySign(d.Family)), 6, p.Banner+": "+p.Headline, strong, w)...)
+	rows = append(rows, hang(text(" "+moneySign(d.Money)), 6, p.Money, strong, w)...)
+	for _, s := range []string{p.Retry, p.Never} {
+		rows = append(rows, hang(nil, 6, s, plain, w)...)
+	}
 	for i, a := range p.Actions {
-		add("["+strconv.Itoa(i+1)+"] "+a.Label, a.Text)
+		rows = append(rows, hang(text(" ["+strconv.Itoa(i+1)+"]"), 6, a.Text, plain, w)...)
 	}
 	for _, f := range p.Fields {
 		add(ws.fields, fieldText(f, p.Locale))
@@ -33,11 +43,9 @@ func detailRows(c Card, ws *words, version string, w int, k Look) (rows []line) 
 	add(ws.ifAsked, ws.quoted(p.IfAsked))
 	add(ws.who, p.Owner)
 	add(ws.call, p.Contact)
-	add(ws.sale, k.spell(c.saleName()))
-	add(ws.rule, k.spell(d.Matched.Rule))
-	add(ws.match, k.spell(d.Matched.By)+" - "+k.spell(d.Card))
-	add(ws.source, k.spell(d.Matched.Source))
-	add(ws.version, k.spell(version))
+	if w < narrow {
+		reasons()
+	}
 	return rows
 }
 

@@ -177,8 +177,9 @@ func (s *scenario) event(sale json.RawMessage) host.Event {
 		body, _ := json.Marshal(map[string]string{"error": s.Code})
 		x.Body = string(body)
 	}
-	if s.NoneFound {
-		x.Found = []plugin.Found{}
+	if s.NoneFound { // told as facts: an empty list does not survive in an exchange
+		ev.Facts = &plugin.Facts{At: ev.At, UTCOffsetMin: ev.UTCOffsetMin, Operation: s.Operation, Status: s.Status, Found: []plugin.Found{}}
+		return ev
 	}
 	for _, f := range s.Found {
 		x.Found = append(x.Found, plugin.Found(f))
