@@ -80,12 +80,12 @@ var french = words{
 		plugin.FamilyHelp:     "Votre machine est brisée?",
 	},
 	mistakes: map[plugin.Family][]string{
-		plugin.FamilyApproved: {"Renvoyer le paiement, par précaution", "Demander aussi un autre paiement à la personne", "Commencer une demande, au cas où"},
-		plugin.FamilyFix:      {"Dire à la personne que son crédit est en cause", "Renvoyer la même chose jusqu'à ce que ça passe", "Taper n'importe quoi de plausible pour continuer"},
-		plugin.FamilyWait:     {"Dire à la personne que Flexiti a dit non", "Promettre à la personne que ça va marcher", "Éteindre et rallumer la caisse"},
-		plugin.FamilyStop:     {"Deviner la raison et la dire à la personne", "Essayer de petits montants jusqu'à ce qu'un passe", "Dire à voix haute que Flexiti a dit non"},
-		plugin.FamilyCheck:    {"Renvoyer la vente, par précaution", "Demander tout de suite un autre paiement", "Dire à la personne que rien n'a été facturé"},
-		plugin.FamilyHelp:     {"Réessayer jusqu'à ce que ça marche", "Dire à la personne que son compte est en cause", "Laisser la personne essayer sur son téléphone"},
+		plugin.FamilyApproved: {"Renvoyez le paiement, par précaution", "Demandez aussi un autre paiement à la personne", "Commencez une demande, au cas où"},
+		plugin.FamilyFix:      {"Dites à la personne que son crédit est en cause", "Renvoyez la même chose jusqu'à ce que ça passe", "Tapez n'importe quoi de plausible pour continuer"},
+		plugin.FamilyWait:     {"Dites à la personne que Flexiti a dit non", "Promettez à la personne que ça va marcher", "Éteignez et rallumez la caisse"},
+		plugin.FamilyStop:     {"Devinez la raison et dites-la à la personne", "Essayez de petits montants jusqu'à ce qu'un passe", "Dites à voix haute que Flexiti a dit non"},
+		plugin.FamilyCheck:    {"Renvoyez la vente, par précaution", "Demandez tout de suite un autre paiement", "Dites à la personne que rien n'a été facturé"},
+		plugin.FamilyHelp:     {"Réessayez jusqu'à ce que ça marche", "Dites à la personne que son compte est en cause", "Laissez la personne essayer sur son téléphone"},
 	},
 	scoreLine: func(right, of int) string {
 		return "RÉSULTAT " + strconv.Itoa(right) + nbsp + "sur" + nbsp + strconv.Itoa(of)
