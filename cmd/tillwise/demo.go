@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/tillwise/tillwise/host/serve"
+	"github.com/tillwise/tillwise/plugin"
+	"github.com/tillwise/tillwise/tui"
+)
+
+const (
+	demoAt    = 1795530727000 // 2026-11-23, a busy Monday
+	demoPause = 1500 * time.Millisecond
+)
+
+// demoStep is one exchange of the demo, as a POS would post it.
+type demoStep struct {
+	name  string
+	event []byte
+}
+
+// demoSteps are an exchange for every row of the catalogue, and every way to
+// get no reply to a question and to a payment.
+func demoSteps() (steps []demoStep) {
+	add := func(name string, x plugin.Exchange) {
+		x.Request.Amount = "1249.00"
+		event, err := json.Marshal(map[string]any{
+			"v": plugin.ABI, "sale_id": fmt.Sprintf("demo-%d", len(steps)+1), "at": demoAt, "utc_offset_min": -300, "exchange": x,
+			"display": serve.Display{Sale: fmt.Sprintf("10-%d", 4471+len(steps)), Amount: x.Request.Amount},
+		})
+		if err == nil { // always: an exchange is strings and numbers
+			steps = append(steps, demoStep{name, event})
+		}
+	}
+	for _, r := range plugin.Rules() {
+		add(fmt.Sprintf("%s/%d/%s", r.Operation, r.Status, r.Code), exampleOf(r))
+	}
+	for _, op := range []plugin.Operation{plugin.OpLookup, plugin.OpAuthorization} {
+		for _, f := range []plugin.Failure{plugin.FailureTimeout, plugin.FailureRefused, plugin.FailureReset, plugin.FailureDNS, plugin.FailureTLS, plugin.FailureCancelled} {
+			add(fmt.Sprintf("%s, no reply: %s", op, f), plugin.Exchange{Operation: op, Failure: f})
+		}
+	}
+	return steps
+}
+
+// exampleOf makes an exchange that a rule is about. A rule for any operation
+// gets one that has none of its own for that code.
+func exampleOf(r plugin.Rule) plugin.Exchange {
+	x := plugin.Exchange{Operation: r.Operation, Status: r.Status, Body: r.Example()}
+	switch r.Operation {
+	case plugin.AnyOperation:
+		rules := plugin.Rules()
+		for _, op := range []plugin.Operation{plugin.OpAuthorization, plugin.OpLookup, plugin.OpCalculateInterest} {
+			if !slices.ContainsFunc(rules, func(o plugin.Rule) bool { return o.Operation == op && o.Code == r.Code }) {
+				x.Operation = op
+				break
+			}
+		}
+	case plugin.OpUnknown:
+		x.Operation, x.Method, x.URL = "", "POST", "/"
+	case plugin.OpUnknownRead:
+		x.Operation, x.Method, x.URL = "", "GET", "/"
+	}
+	return x
+}
+
+// printDemo writes the demo's cards one after the other.
+func printDemo(ctx context.Context, engine serve.Engine, lang plugin.Lang, look tui.Look, out io.Writer) error {
+	var failed error
+	server := serve.New(serve.Config{
+		Engine: engine,
+		Lang:   func() plugin.Lang { return lang },
+		Show:   func(c serve.Card) { failed = tui.Plain(out, screenCard(c), look) },
+	})
+	defer server.Close(ctx)
+	for _, step := range demoSteps() {
+		if _, failed = fmt.Fprintf(out, "--- %s\n", step.name); failed == nil {
+			server.Take(ctx, step.event)
+		}
+		if failed != nil {
+			return fmt.Errorf("printing the cards: %w", failed)
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+		fmt.Fprintln(out)
+	}
+	return nil
+}
+
+// playDemo posts one exchange after the other. The next comes when the cashier
+// has chosen something, and has seen for a moment what that leads to.
+func playDemo(ctx context.Context, server *serve.Server, chosen <-chan struct{}) {
+	for _, step := range demoSteps() {
+		server.Take(ctx, step.event)
+		select {
+		case <-ctx.Done():
+			return
+		case <-chosen:
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(demoPause):
+		}
+		for len(chosen) > 0 {
+			<-chosen // keys pressed during the pause were for a card that is gone
+		}
+	}
+}

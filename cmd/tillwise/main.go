@@ -1,0 +1,76 @@
+// Command tillwise tells the cashier what to do when Flexiti answers a till
+// with anything but a plain yes. Each verb has a file of its own, and what it
+// does is in the packages beside.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	cmd, err := newCommand().ExecuteContextC(ctx)
+	if err != nil && err.Error() != "" {
+		fmt.Fprintf(os.Stderr, "tillwise: %v\n", err)
+		if usage := (usageError{}); errors.As(err, &usage) {
+			fmt.Fprintf(os.Stderr, "See %s --help.\n", cmd.CommandPath())
+		}
+	}
+	return exitCode(err)
+}
+
+func newCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "tillwise",
+		Short: "What to do at the till when Flexiti answers anything but yes",
+		Long: "Tillwise tells the cashier what to do when Flexiti answers a till with anything but a plain yes:\n" +
+			"was the customer charged, can I try again, what do I press, what do I say.\n\n" +
+			"Every verb exits with 0 when all is well, 2 when it was called wrongly or could not be done. 1 and 3 are the verb's own.",
+		Example: "  tillwise till --demo                      the cashier's screen, with one card after the other\n" +
+			"  tillwise explain credit_exceeded --lang fr  what a code shows\n" +
+			"  tillwise decide < events.jsonl             answers for events",
+		Version:       version(),
+		Args:          cobra.NoArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	cmd.CompletionOptions.DisableDefaultCmd = true
+	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	cmd.AddCommand(newTillCommand(), newExplainCommand(), newDecideCommand(), newCatalogueCommand(), newVerifyCommand(),
+		newJournalCommand(), newReplayCommand(), newImportCommand(), newGenerateCommand())
+	return cmd
+}
+
+// usageError is a mistake in how a verb was called: help is not far.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// exactly is cobra.ExactArgs with words that say what is missing.
+func exactly(n int, what string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) != n {
+			return usageError{fmt.Errorf("it takes %s, and got %d arguments", what, len(args))}
+		}
+		return nil
+	}
+}
+
+// version is what the program was built from.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}

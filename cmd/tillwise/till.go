@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/tillwise/tillwise/host"
+	"github.com/tillwise/tillwise/host/settings"
+	"github.com/tillwise/tillwise/plugin"
+	"github.com/tillwise/tillwise/tui"
+	"github.com/tillwise/tillwise/wasm"
+)
+
+const builtIn = "built-in" // what --training plays when it names no file
+
+type tillFlags struct {
+	listen, store, journal, state string
+	module, sha256                string
+	training                      string
+	demo, plain                   bool
+}
+
+func newTillCommand() *cobra.Command {
+	var f tillFlags
+	cmd := &cobra.Command{
+		Use:   "till",
+		Short: "The cashier's screen, and the interface for the POS beside it",
+		Long: "Shows the cashier a card for each event that the POS posts to http://ADDRESS/v1/events, and tells the POS what the\n" +
+			"cashier chose. Without a terminal the cards are written as plain text. SIGTERM, SIGHUP and SIGINT end it.\n\n" +
+			"The environment is followed as elsewhere: NO_COLOR takes the colours away, ACCESSIBLE writes plain text for screen\n" +
+			"readers, LC_ALL, LC_CTYPE and LANG tell which letters the terminal has, and the language at the start.",
+		Example: "  tillwise till --store store.toml --journal /var/lib/tillwise/journal --state /var/lib/tillwise/state\n" +
+			"  tillwise till --demo\n" +
+			"  tillwise till --training\n" +
+			"  tillwise till --module new.wasm --sha256 \"$(sha256sum < new.wasm | cut -c-64)\"",
+		Args: exactly(0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.listen, "listen", "127.0.0.1:7411", "the `ADDRESS` for the POS; others than loopback can be reached from the network")
+	flags.StringVar(&f.store, storeFlag, "", storeUsage)
+	flags.StringVar(&f.journal, "journal", "", "keep records in this `DIR`, for tillwise replay")
+	flags.StringVar(&f.state, "state", "", "keep unsettled sales over a restart, in this `DIR`")
+	flags.StringVar(&f.module, "module", "", "run the module in this `FILE` in place of the embedded one")
+	flags.StringVar(&f.sha256, "sha256", "", "the `HASH` that the module file must have")
+	flags.StringVar(&f.training, "training", "", "train a cashier, with the scenarios built in or with those of a `FILE`")
+	flags.Lookup("training").NoOptDefVal = builtIn
+	flags.BoolVar(&f.demo, "demo", false, "walk through one exchange of every rule, and print the cards where there is no terminal")
+	flags.BoolVar(&f.plain, "plain", false, "write plain text in place of drawing a screen")
+	cmd.MarkFlagsMutuallyExclusive("demo", "training")
+	cmd.MarkFlagsRequiredTogether("module", "sha256")
+	return cmd
+}
+
+func (f *tillFlags) run(cmd *cobra.Command) error {
+	ctx := cmd.Context()
+	store, err := readStore(f.store)
+	if err != nil {
+		return err
+	}
+	// What is wrong with the module must not keep the till from starting.
+	config := host.Config{Settings: store.JSON, SHA256: f.sha256}
+	var trouble error
+	if f.module != "" {
+		config.Module, trouble = os.ReadFile(f.module)
+	}
+	engine, err := host.New(ctx, config)
+	if err != nil {
+		return fmt.Errorf("starting the engine: %w", err)
+	}
+	defer engine.Close(context.WithoutCancel(ctx))
+	if trouble == nil {
+		trouble = engine.Fallback()
+	}
+	if trouble != nil {
+		fmt.Fprintf(cmd.ErrOrStderr(), "tillwise: the embedded module decides, in place of %s: %v\n", f.module, trouble)
+	}
+	o := f.options(store.Till, engine)
+	if f.demo && !onTerminal() {
+		return printDemo(ctx, engine, o.Lang, o.Look, cmd.OutOrStdout())
+	}
+	signal.Ignore(syscall.SIGPIPE) // who reads the plain text may go: the till stays
+	t := &till{flags: f, store: store.Till, engine: engine, wrongModule: trouble != nil, say: func(err error) {
+		fmt.Fprintf(cmd.ErrOrStderr(), "tillwise: %v\n", err)
+	}}
+	if f.training != "" {
+		return t.train(ctx, o)
+	}
+	return t.work(ctx, o)
+}
+
+// options are the screen's, from settings, flags and environment.
+func (f *tillFlags) options(store settings.Till, engine *host.Engine) tui.Options {
+	o := tui.Options{
+		Engine:  engine,
+		Lang:    store.Language,
+		Lane:    store.Lane,
+		Version: fmt.Sprintf("tillwise %s, catalogue %s, module %.8s", version(), plugin.CatalogueVersion, engine.ModuleSHA256()),
+		Look:    tui.Look{Letters: tui.LettersFor(os.Getenv)},
+		Mouse:   store.Touch,
+	}
+	if engine.ModuleSHA256() != wasm.SHA256(wasm.Module) {
+		o.Version = fmt.Sprintf("tillwise %s, module %.8s", version(), engine.ModuleSHA256())
+	}
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if o.Lang == "" && os.Getenv(name) != "" {
+			o.Lang = plugin.LangOf(os.Getenv(name))
+		}
+	}
+	switch {
+	case os.Getenv("NO_COLOR") != "":
+		o.Look.Theme = tui.ThemeMono
+	case store.Contrast:
+		o.Look.Theme = tui.ThemeContrast
+	}
+	switch {
+	case f.plain:
+		o.Plain = "--plain"
+	case os.Getenv("ACCESSIBLE") != "":
+		o.Plain = "ACCESSIBLE"
+	}
+	return o
+}
+
+func onTerminal() bool {
+	return term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd()))
+}
+
+// listenOn opens the address for the POS. Errors say what to do.
+func listenOn(ctx context.Context, address string) (net.Listener, error) {
+	if _, _, err := net.SplitHostPort(address); err != nil {
+		return nil, usageError{fmt.Errorf("--listen must be a host and a port, such as 127.0.0.1:7411: %w", err)}
+	}
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE) || err != nil && strings.Contains(err.Error(), "Only one usage of each socket address"):
+		return nil, fmt.Errorf("%s is in use, perhaps by another till: end that one, or choose another address with --listen", address)
+	case err != nil:
+		return nil, fmt.Errorf("listening for the POS: %w", err)
+	}
+	return l, nil
+}

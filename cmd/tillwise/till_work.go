@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+
+	"github.com/tillwise/tillwise/host"
+	"github.com/tillwise/tillwise/host/journal"
+	"github.com/tillwise/tillwise/host/serve"
+	"github.com/tillwise/tillwise/host/settings"
+	"github.com/tillwise/tillwise/tui"
+)
+
+// till is one run of the cashier's screen.
+type till struct {
+	flags       *tillFlags
+	store       settings.Till
+	engine      *host.Engine
+	wrongModule bool        // the embedded module stands in for the one asked for
+	say         func(error) // on standard error, while nothing is drawn
+}
+
+// train plays scenarios. No POS has anything to do with it.
+func (t *till) train(ctx context.Context, o tui.Options) (err error) {
+	name, scenarios := t.flags.training, tui.Scenarios
+	if name != builtIn {
+		if scenarios, err = os.ReadFile(name); err != nil {
+			return usageError{fmt.Errorf("reading the scenarios: %w", err)}
+		}
+	}
+	if o.Training, err = tui.LoadTraining(ctx, t.engine, name, scenarios); err != nil {
+		return usageError{fmt.Errorf("the scenarios: %w", err)}
+	}
+	return t.show(ctx, tui.New(o))
+}
+
+// work answers the POS and shows the cards, until ctx is done.
+func (t *till) work(ctx context.Context, o tui.Options) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	listener, err := listenOn(ctx, t.flags.listen)
+	if err != nil && !t.flags.demo {
+		return err
+	}
+	deaf := err
+	if deaf != nil {
+		t.say(fmt.Errorf("the demo goes on without a POS: %w", deaf))
+	}
+	var stateless error
+	if t.flags.state != "" {
+		if o.State, stateless = tui.OpenState(t.flags.state); stateless != nil {
+			t.say(stateless)
+		}
+	}
+	screen := tui.New(o)
+	screen.Warn(tui.WarnModule, t.wrongModule)
+	screen.Warn(tui.WarnListen, deaf != nil)
+	screen.Warn(tui.WarnState, stateless != nil)
+
+	config := serve.Config{
+		Engine: t.engine, Listen: t.flags.listen, Lane: t.store.Lane, Lang: screen.Lang,
+		Show:    func(c serve.Card) { screen.Show(screenCard(c)) },
+		Trouble: func(err error) { screen.Warn(tui.WarnJournal, err != nil) },
+	}
+	if t.flags.journal != "" {
+		w := journal.New(journal.Config{Dir: t.flags.journal, Store: t.store.Store, Module: t.engine.ModuleSHA256()})
+		defer w.Close()
+		if err := w.Ready(); err != nil {
+			t.say(err)
+			screen.Warn(tui.WarnJournal, true)
+		}
+		config.Journal = w
+	}
+	server := serve.New(config)
+	defer server.Close(context.WithoutCancel(ctx))
+	if o.State != nil {
+		for _, sale := range o.State.Unsettled() {
+			server.Restore(sale.SaleID, sale.Sale)
+		}
+	}
+
+	var running sync.WaitGroup
+	defer running.Wait()
+	defer cancel()
+	chosen := make(chan struct{}, 16)
+	running.Go(func() { choices(ctx, screen, server, chosen) })
+	if listener != nil {
+		running.Go(func() {
+			if server.Serve(ctx, listener) != nil {
+				screen.Warn(tui.WarnListen, true)
+			}
+		})
+	}
+	if t.flags.demo {
+		running.Go(func() {
+			playDemo(ctx, server, chosen)
+			screen.Close()
+		})
+	}
+	return t.show(ctx, screen)
+}
+
+// show runs the screen. That the terminal went away is an end like any other:
+// whoever starts the till again gives it a new one.
+func (t *till) show(ctx context.Context, screen *tui.Screen) error {
+	err := screen.Run(ctx)
+	if errors.Is(err, tui.ErrTerminalGone) || ctx.Err() != nil {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("showing the screen: %w", err)
+	}
+	return nil
+}
+
+// choices hands on what the cashier chooses. Chosen is told of each, as far as
+// anybody listens.
+func choices(ctx context.Context, screen *tui.Screen, server *serve.Server, chosen chan<- struct{}) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case ev := <-screen.Events():
+			// An error is on the screen as a card already.
+			_ = server.Choose(context.WithoutCancel(ctx), ev.SaleID, ev.Action, ev.Sale)
+			select {
+			case chosen <- struct{}{}:
+			default:
+			}
+		}
+	}
+}
+
+// screenCard is an answer as the screen takes it.
+func screenCard(c serve.Card) tui.Card {
+	return tui.Card{
+		SaleID: c.SaleID, Display: tui.Display(c.Display), At: c.At, UTCOffsetMin: c.UTCOffsetMin, CustomerLocale: c.CustomerLocale,
+		Prompt: c.Answer.Prompt, Decision: c.Answer.Decision, Sale: c.Answer.Sale,
+	}
+}
