@@ -67,13 +67,12 @@ var (
 	moveHint     = binding{keyUp, tcell.KeyUp, func(w *words) string { return w.move }}
 	openHint     = binding{'1', tcell.KeyF2, func(w *words) string { return w.openIt }}
 	filterHint   = binding{'2', tcell.KeyF3, func(w *words) string { return w.filter }}
-	textKeys     = []binding{hintOf(keyHelp), hintOf(keyLanguage), hintOf(keyHide), hintOf(keyBack)}
-	scrollKeys   = []binding{hintOf(keyHelp), moveHint, hintOf(keyLanguage), hintOf(keyHide), hintOf(keyBack)}
+	textKeys     = []binding{hintOf(keyHelp), hintOf(keyBack), hintOf(keyLanguage), hintOf(keyHide)}
 	idleKeys     = []binding{hintOf(keyHelp), openHint, hintOf(keyHistory), hintOf(keyLanguage), hintOf(keyHide)}
 	nextHint     = binding{'1', tcell.KeyF2, func(w *words) string { return w.next }}
 	trainKeys    = []binding{hintOf(keyHelp), hintOf(keyLanguage), hintOf(keyHide)}
 	answeredKeys = []binding{hintOf(keyHelp), nextHint, hintOf(keyDetails), hintOf(keyLanguage), hintOf(keyHide)}
-	historyKeys  = []binding{hintOf(keyHelp), openHint, filterHint, moveHint, hintOf(keyLanguage), hintOf(keyHide), hintOf(keyBack)}
+	historyKeys  = []binding{hintOf(keyHelp), openHint, filterHint, hintOf(keyBack), moveHint, hintOf(keyLanguage), hintOf(keyHide)}
 )
 
 // fname is what a function key is called.

@@ -47,7 +47,7 @@ func layoutCard(v cardView, w, h int, k Look) []line {
 		indent = 1
 	}
 	headline := hang(nil, indent, p.Headline, strong, w)
-	money := ends(line{{moneySign(d.Money), strong}, {" " + p.Money, strong}}, nil, w)
+	money := hang(styled(" "+moneySign(d.Money), strong), 5, p.Money, strong, w)
 	first, others, labels := actionRows(v, p, w)
 	zone := func(head, s string) []line { return zoneRows(ws, head, s, w) }
 	asked := zone(ws.ifAsked, ws.quoted(p.IfAsked))
@@ -65,7 +65,7 @@ func layoutCard(v cardView, w, h int, k Look) []line {
 		{rows: []line{rule("═", w, k)}, dropAt: 4},
 		{rows: bannerRows, shrinkAt: 1, short: []line{banner}},
 		{rows: headline, short: headline[:min(1, len(headline))], shrinkAt: 17, dropAt: 20},
-		{rows: []line{money}, dropAt: 21},
+		{rows: money, dropAt: 21},
 		{rows: hang(nil, indent, p.Retry, plain, w), keep: 1, dropAt: 14},
 		{rows: hang(nil, indent, p.Never, strong, w), keep: 1, dropAt: 12},
 		{rows: []line{rule("─", w, k)}, dropAt: 3},
@@ -95,6 +95,9 @@ func bannerRight(v cardView, ws *words, compact bool) string {
 		return ws.waiting + nbsp + v.waited
 	}
 	if compact {
+		if v.note != "" {
+			return v.note
+		}
 		return v.card.Prompt.Ref + " " + ws.code
 	}
 	return ""

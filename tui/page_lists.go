@@ -8,27 +8,39 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// idlePage stands between cards: the line, what is to be settled, the day's counts.
+// idlePage stands between cards: the line, what is to be settled, the day's
+// counts. What is to be settled is the last to go.
 func (m *model) idlePage(ws *words, w, h int) []line {
-	rows := []line{nil, {{" " + ws.readyWord, strong}}}
-	rows = append(rows, hang(nil, 1, ws.readyText, plain, w)...)
-	rows = append(rows, nil)
-	listed := m.listed()
+	var settle, warnings []line
 	if n := len(m.pins); n > 0 {
-		rows = append(rows, hang(nil, 1, ws.countSettle(n), strong, w)...)
+		settle = hang(nil, 1, ws.countSettle(n), strong, w)
 	}
 	for _, warning := range m.warnings {
-		rows = append(rows, hang(styled(" [i]", strong), 5, ws.warnings[warning], plain, w)...)
+		warnings = append(warnings, hang(styled(" [i]", strong), 5, ws.warnings[warning], plain, w)...)
 	}
-	room := max(bodyRoom(h)-len(rows)-3, 1)
-	rows = append(rows, m.listRows(ws, listed, w, room)...)
-	rows = append(rows, nil)
-	rows = append(rows, hang(nil, 1, ws.today(m.counts), plain, w)...)
+	body := bodyRoom(h)
+	list := m.listRows(ws, m.listed(), w, max(body/2, body-12))
+	blank := block{rows: []line{nil}, dropAt: 1}
+	rows := fit([]block{
+		blank,
+		{rows: []line{{{" " + ws.readyWord, strong}}}, dropAt: 3},
+		{rows: hang(nil, 1, ws.readyText, plain, w), dropAt: 2},
+		blank,
+		{rows: settle, short: settle[:min(1, len(settle))], shrinkAt: 5, dropAt: 7},
+		{rows: list},
+		blank,
+		{rows: warnings, short: warnings[:min(1, len(warnings))], shrinkAt: 6, dropAt: 8},
+		{rows: hang(nil, 1, ws.today(m.counts), plain, w), dropAt: 4},
+	}, 0, body)
 	title := []string{"FLEXITI"}
 	if m.lane != "" {
 		title = append(title, ws.lane+nbsp+m.lane)
 	}
-	return m.frame(ws, title, rows, idleKeys, w, h)
+	keys := idleKeys
+	if len(list) == 0 {
+		keys = slices.DeleteFunc(slices.Clone(keys), func(b binding) bool { return b.key == openHint.key })
+	}
+	return m.frame(ws, title, rows, keys, w, h)
 }
 
 // historyPage lists the shift, the latest first. It holds no name and no number of a customer.

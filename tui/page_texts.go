@@ -2,6 +2,7 @@ package tui
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/tillwise/tillwise/plugin"
 )
@@ -20,7 +21,7 @@ func detailRows(c Card, ws *words, version string, w int, k Look) (rows []line) 
 		add(ws.match, k.spell(d.Matched.By)+", "+k.spell(d.Card))
 		add(ws.source, k.spell(d.Matched.Source))
 		add(ws.version, k.spell(version))
-		add(ws.sale, k.spell(c.saleName()))
+		add(strings.ToUpper(ws.sale), k.spell(c.saleName()))
 	}
 	add(ws.ref, p.Ref)
 	add(ws.why, p.Why)
@@ -71,10 +72,10 @@ func (m *model) helpRows(ws *words, w int) (rows []line) {
 	head(ws.helpKeys)
 	last := actionKeys[len(actionKeys)-1]
 	entryRow(string(actionKeys[0].key)+"-"+string(last.key)+", "+fname(actionKeys[0].twin)+"-"+fname(last.twin), ws.helpActions)
-	entryRow("Enter", ws.helpEnter)
+	entryRow(ws.enterKey, ws.helpEnter)
 	for _, b := range cardKeys {
 		if b.key == keyBack {
-			entryRow(ws.escKey+", Clear", ws.helpBack)
+			entryRow(ws.escKey+", "+ws.clearKey, ws.helpBack)
 			continue
 		}
 		entryRow(string(b.key)+", "+fname(b.twin), b.label(ws))

@@ -17,6 +17,7 @@ type lesson struct {
 func (m *model) lessonKey(k key, now time.Time) {
 	l := m.lesson
 	switch {
+	case m.scrollKey(k):
 	case l.at == len(l.steps):
 		if k == '1' || k == keyEnter {
 			*l = lesson{steps: l.steps}
@@ -24,7 +25,7 @@ func (m *model) lessonKey(k key, now time.Time) {
 	case l.chosen == 0:
 		s := l.steps[l.at]
 		if n := int(k - '0'); n >= 1 && n <= len(s.choices[m.lang]) && now.Sub(m.shownAt) >= armingDelay {
-			l.chosen = n
+			l.chosen, m.top = n, 0
 			if n == s.right+1 {
 				l.right++
 			}
@@ -34,7 +35,7 @@ func (m *model) lessonKey(k key, now time.Time) {
 		m.open = &entry{card: s.card, words: s.words}
 		m.turn(pageDetails)
 	case k == '1' || k == keyEnter:
-		l.at, l.chosen, m.shownAt = l.at+1, 0, now
+		l.at, l.chosen, m.shownAt, m.top = l.at+1, 0, now, 0
 	}
 }
 
@@ -64,7 +65,7 @@ func (m *model) lessonPage(ws *words, w, h int) []line {
 			k := key('1' + i)
 			rows = append(rows, hang(line{{" ", plain}, {"[" + string(k) + "]", strong.on(k)}}, 5, m.look.spell(c), plain.on(k), w)...)
 		}
-		return m.frame(ws, title, rows, trainKeys, w, h)
+		return m.scrolled(ws, title, rows, trainKeys, w, h)
 	}
 	verdict := ws.rightAnswer
 	if l.chosen != s.right+1 {
@@ -73,7 +74,7 @@ func (m *model) lessonPage(ws *words, w, h int) []line {
 	rows = append(rows, hang(nil, 1, verdict, strong, w)...)
 	rows = append(rows, hang(line{{" [" + strconv.Itoa(s.right+1) + "]", strong}}, 5, m.look.spell(s.choices[m.lang][s.right]), plain, w)...)
 	rows = append(rows, hang(nil, 5, p.Why, plain, w)...)
-	return m.frame(ws, title, rows, answeredKeys, w, h)
+	return m.scrolled(ws, title, rows, answeredKeys, w, h)
 }
 
 // answered is how many questions have had an answer.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -71,13 +72,15 @@ func (m *model) hiddenPage(ws *words, w, h int) []line {
 	rows := make([]line, h/2)
 	s := ws.paused
 	if m.lane != "" {
-		s = ws.lane + nbsp + m.look.spell(m.lane) + "   " + s
+		s = ws.lane + nbsp + m.look.spell(m.lane) + ". " + s
 	}
 	for _, row := range hang(nil, 1, s, plain.on(keyHide), w) {
 		rows = append(rows, row)
 	}
 	return crop(rows[max(0, len(rows)-h):], w, m.look)
 }
+
+const roomy = 16 // from this height on pages have rules above and below
 
 // frame puts a title row and a row of keys around a body, which gets the rest.
 func (m *model) frame(ws *words, title []string, body []line, keys []binding, w, h int) []line {
@@ -92,7 +95,7 @@ func (m *model) frame(ws *words, title []string, body []line, keys []binding, w,
 		{rows: []line{rule("─", w, m.look)}, dropAt: 1},
 		{rows: []line{keyRow(keys, ws, w)}, dropAt: 2},
 	}
-	if h < 8 {
+	if h < roomy {
 		blocks[1].rows, blocks[3].rows = nil, nil
 	}
 	room := h
@@ -107,7 +110,7 @@ func (m *model) frame(ws *words, title []string, body []line, keys []binding, w,
 
 // bodyRoom is how many rows frame leaves to a body.
 func bodyRoom(h int) int {
-	if h < 8 {
+	if h < roomy {
 		return max(h-2, 1)
 	}
 	return h - 4
@@ -115,35 +118,39 @@ func bodyRoom(h int) int {
 
 // textPage is a long text that scrolls.
 func (m *model) textPage(ws *words, title string, rows []line, w, h int) []line {
+	title = strings.ToUpper(title)
+	if room := bodyRoom(h); len(rows) > room {
+		m.top = max(0, min(m.top, len(rows)-room))
+		title += " " + strconv.Itoa(m.top+1) + "-" + strconv.Itoa(m.top+room) + "/" + strconv.Itoa(len(rows))
+	}
+	return m.scrolled(ws, []string{title}, rows, textKeys, w, h)
+}
+
+// scrolled is a page that moves up and down where it is too long.
+func (m *model) scrolled(ws *words, title []string, rows []line, keys []binding, w, h int) []line {
 	room := bodyRoom(h)
 	m.top = max(0, min(m.top, len(rows)-room))
-	keys := textKeys
 	if len(rows) > room {
-		keys = scrollKeys
-		title += " " + strconv.Itoa(m.top+1) + "-" + strconv.Itoa(min(m.top+room, len(rows))) + "/" + strconv.Itoa(len(rows))
+		keys = slices.Insert(slices.Clone(keys), 1, moveHint)
 	}
-	return m.frame(ws, []string{strings.ToUpper(title)}, rows[m.top:], keys, w, h)
+	return m.frame(ws, title, rows[m.top:], keys, w, h)
+}
+
+// scrollKey moves a long page, and tells whether the key does that. The page
+// itself knows where it ends.
+func (m *model) scrollKey(k key) bool {
+	step, ok := map[key]int{keyUp: -1, keyDown: 1, keyPageUp: -8, keyPageDown: 8, keyHome: -1 << 20, keyEnd: 1 << 20}[k]
+	m.top = max(0, m.top+step)
+	return ok
 }
 
 // textKey is a key on a long text.
 func (m *model) textKey(k key) {
-	switch k {
-	case keyUp:
-		m.top--
-	case keyDown:
-		m.top++
-	case keyPageUp:
-		m.top -= 8
-	case keyPageDown:
-		m.top += 8
-	case keyHome:
-		m.top = 0
-	case keyEnd:
-		m.top = 1 << 20
-	case keyBack, keyEnter, keyDetails:
+	switch {
+	case m.scrollKey(k):
+	case k == keyBack, k == keyEnter, k == keyDetails:
 		m.leave()
-	case keyHistory:
+	case k == keyHistory:
 		m.turn(pageHistory)
 	}
-	m.top = max(m.top, 0)
 }

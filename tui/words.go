@@ -27,7 +27,7 @@ type words struct {
 
 	// keys, at most 12
 	help, details, hide, history, back, move, filter, openIt string
-	escKey, arrows                                           string
+	escKey, enterKey, clearKey, arrows                       string
 
 	paused               string // on the hidden screen
 	readyWord, readyText string // on the idle screen

@@ -24,9 +24,9 @@ var english = words{
 
 	help: "Help", details: "Details", hide: "Hide", history: "History", back: "Back",
 	move: "Move", filter: "To settle", openIt: "Open",
-	escKey: "Esc", arrows: "Up/Down",
+	escKey: "Esc", enterKey: "Enter", clearKey: "Clear", arrows: "Up/Down",
 
-	paused:    "Paused   7 shows the screen",
+	paused:    "Paused. 7 shows the screen.",
 	readyWord: "Ready", readyText: "What Flexiti answers to this lane appears here.",
 	historyTitle: "HISTORY",
 	nothing:      "Nothing here yet.",
@@ -99,8 +99,8 @@ var english = words{
 		for _, c := range n {
 			all += c
 		}
-		return "TODAY   " + strconv.Itoa(all) + " answers   " + strconv.Itoa(n[plugin.FamilyApproved]) + " approved   " +
-			strconv.Itoa(n[plugin.FamilyWait]) + " waiting   " + strconv.Itoa(n[plugin.FamilyStop]) + " stopped   " +
+		return "TODAY: " + strconv.Itoa(all) + " answers, " + strconv.Itoa(n[plugin.FamilyApproved]) + " approved, " +
+			strconv.Itoa(n[plugin.FamilyWait]) + " waiting, " + strconv.Itoa(n[plugin.FamilyStop]) + " stopped, " +
 			strconv.Itoa(n[plugin.FamilyCheck]) + " to check"
 	},
 	plainWords: plainWords{

@@ -24,9 +24,9 @@ var french = words{
 
 	help: "Aide", details: "Détails", hide: "Masquer", history: "Historique", back: "Retour",
 	move: "Aller", filter: "À clarifier", openIt: "Ouvrir",
-	escKey: "Échap", arrows: "Haut/Bas",
+	escKey: "Échap", enterKey: "Entrée", clearKey: "Effacer", arrows: "Haut/Bas",
 
-	paused:    "En pause   7 montre l'écran",
+	paused:    "En pause. 7 montre l'écran.",
 	readyWord: "Prêt", readyText: "Les réponses de Flexiti à cette caisse s'affichent ici.",
 	historyTitle: "HISTORIQUE",
 	nothing:      "Rien pour le moment.",
@@ -101,8 +101,8 @@ var french = words{
 		for _, c := range n {
 			all += c
 		}
-		return "AUJOURD'HUI   " + frenchCount(all, "réponse") + "   " + frenchCount(n[plugin.FamilyApproved], "approuvée") + "   " +
-			strconv.Itoa(n[plugin.FamilyWait]) + nbsp + "en attente   " + frenchCount(n[plugin.FamilyStop], "arrêtée") + "   " +
+		return "AUJOURD'HUI\u00a0: " + frenchCount(all, "réponse") + ", " + frenchCount(n[plugin.FamilyApproved], "approuvée") + ", " +
+			strconv.Itoa(n[plugin.FamilyWait]) + nbsp + "en attente, " + frenchCount(n[plugin.FamilyStop], "arrêtée") + ", " +
 			strconv.Itoa(n[plugin.FamilyCheck]) + nbsp + "à vérifier"
 	},
 	plainWords: plainWords{
