@@ -24,7 +24,7 @@ type Config struct {
 
 	Instances   int           // how many calls can run at once; 0: one for each processor, at most 4
 	Deadline    time.Duration // for one call, waiting for an instance included; 0: 2 seconds. Loading may take ten times that
-	MemoryPages uint32        // of 64 KiB, for one instance; 0: 128
+	MemoryPages uint32        // of 64 KiB, for one instance; 0: 256, half as much again as the embedded module was seen to take
 	Calls       int           // after which an instance is replaced; 0: 10,000
 }
 
@@ -36,7 +36,7 @@ func (c Config) withDefaults() Config {
 		c.Deadline = 2 * time.Second
 	}
 	if c.MemoryPages == 0 {
-		c.MemoryPages = 128
+		c.MemoryPages = 256
 	}
 	if c.Calls <= 0 {
 		c.Calls = 10_000

@@ -28,6 +28,7 @@ const (
 	opEnd         = 0x0b
 	opCall        = 0x10
 	opLocalGet    = 0x20
+	opI32Load     = 0x28
 	opI32Store    = 0x36
 	opI64Store    = 0x37
 	opI32Const    = 0x41
