@@ -11,7 +11,7 @@ var waysOut = []ActionID{ActOtherPayment, ActCallSupervisor, ActHoldSale, ActFin
 // allowed keeps of a card's actions those that this sale and store can offer,
 // at most four, with a way out among them.
 func (t *turn) allowed(ids []ActionID) []ActionID {
-	var out []ActionID
+	out := make([]ActionID, 0, len(ids)+1)
 	for _, id := range ids {
 		if id == ActOtherPayment && t.d.MoneyKind == KindRefund {
 			id = ActCallSupervisor // nobody pays for a refund
@@ -37,9 +37,14 @@ func (t *turn) allowed(ids []ActionID) []ActionID {
 // offers says whether the sale and the policy leave room for an action.
 func (t *turn) offers(id ActionID) bool {
 	if m := methodOf(id); m != "" {
-		return t.canVerify(m) || id == ActEnterPIW && t.d.Card == "piw_mismatch"
+		return t.canVerify(m)
 	}
 	switch id {
+	case ActOtherPayment, ActCancelSale:
+		// A payment that is under way is no time to take another.
+		return t.f.Action == "" || t.d.Money != MoneyUnknown
+	case ActEnterAgain:
+		return !takesCode(t.d.Card) || t.s.Codes < t.p.codes()
 	case ActStartApplication:
 		return t.d.MoneyKind != KindRefund
 	case ActSplitPayment:
@@ -52,8 +57,14 @@ func (t *turn) offers(id ActionID) bool {
 	return true
 }
 
+// takesCode says whether entering again on this card means the verification code.
+func takesCode(cardID string) bool {
+	return cardID == "code_sent" || cardID == "verification_code_required" || cardID == "wrong_verification_code"
+}
+
 func (t *turn) canVerify(m Method) bool {
-	if !t.p.offers(m) || slices.Contains(t.s.RuledOut, m) {
+	asked := m == MethodPIW && t.d.Card == "piw_mismatch" // the store has it, whatever its settings say
+	if !t.p.offers(m) && !asked || slices.Contains(t.s.RuledOut, m) {
 		return false
 	}
 	switch m {
@@ -89,46 +100,46 @@ func methodOf(id ActionID) Method {
 }
 
 // next gives the call that the POS should make when the action is chosen.
-func (t *turn) next(id ActionID) *Next {
+func (t *turn) next(id ActionID) (n Next, ok bool) {
 	if m := methodOf(id); m != "" {
-		return &Next{Operation: OpVerify, Format: m}
+		return Next{Operation: OpVerify, Format: m}, true
 	}
 	switch id {
 	case ActTryAgain:
 		if t.d.Card == "signed_in" {
-			return t.s.Pending
+			return *t.s.Pending, true
 		}
-		return &Next{Operation: t.f.Operation, Format: t.f.Format, Auto: t.repeatsItself()}
+		return Next{Operation: t.f.Operation, Format: t.f.Format, Auto: t.repeatsItself()}, true
 	case ActEnterAgain:
 		if t.f.Operation == OpVerify && t.d.Card == "code_sent" {
-			return &Next{Operation: t.paying()}
+			return Next{Operation: t.paying()}, true
 		}
-		return &Next{Operation: t.f.Operation, Format: t.f.Format}
+		return Next{Operation: t.f.Operation, Format: t.f.Format}, true
 	case ActRestartVerification:
-		return &Next{Operation: OpVerify}
+		return Next{Operation: OpVerify}, true
 	case ActChangeAmount, ActSplitPayment:
-		return &Next{Operation: t.f.Operation}
+		return Next{Operation: t.f.Operation}, true
 	case ActChoosePlan:
-		return &Next{Operation: OpCalculateInterest}
+		return Next{Operation: OpCalculateInterest}, true
 	case ActCheckStatus:
-		return &Next{Operation: t.s.Doubt.readBack(), Auto: true}
+		return Next{Operation: t.s.Doubt.readBack(), Auto: true}, true
 	case ActResendSame:
-		return &Next{Operation: t.s.Doubt.Operation}
+		return Next{Operation: t.s.Doubt.Operation}, true
 	case ActSignInAgain:
-		return &Next{Operation: OpToken, Auto: true}
+		return Next{Operation: OpToken, Auto: true}, true
 	case ActLookUpAgain:
 		if t.f.Operation == OpSearch {
-			return &Next{Operation: OpSearch}
+			return Next{Operation: OpSearch}, true
 		}
-		return &Next{Operation: OpLookup}
+		return Next{Operation: OpLookup}, true
 	case ActStartApplication:
-		return &Next{Operation: OpApply}
+		return Next{Operation: OpApply}, true
 	case ActShowTerms:
-		return &Next{Operation: OpTerms}
+		return Next{Operation: OpTerms}, true
 	case ActRefundInstead:
-		return &Next{Operation: OpRefund}
+		return Next{Operation: OpRefund}, true
 	}
-	return nil
+	return Next{}, false
 }
 
 // paying is the payment that this sale is about: the last one sent, else a purchase.
@@ -181,6 +192,12 @@ func decideAction(f Facts, s Sale, p Policy) (Decision, Sale) {
 		t.d.Money, t.s.Doubt = MoneyNotMoved, nil
 	case ActCallContact:
 		t.d.Owner = last.Owner
+	case ActCallSupervisor:
+		if last.Money == MoneyUnknown && s.Doubt == nil {
+			// Nobody waits any longer for the answer to a payment under way.
+			t.s.Doubt = &Doubt{Operation: last.Operation, Kind: last.Kind, Since: f.At, UnderWay: true}
+			t.use(actionCard(f.Action, nil, t.s))
+		}
 	}
 	if t.d.Card == "working_payment" {
 		t.d.Money, t.d.MoneyKind = MoneyUnknown, t.op.money

@@ -1,5 +1,7 @@
 package plugin
 
+import "slices"
+
 // Decide says what is to be done about the facts of one event, and what the
 // sale remembers of it. It is total and pure: the same facts, sale and policy
 // give the same decision, whatever the time or the till. A sale that ReadSale
@@ -25,7 +27,7 @@ type turn struct {
 	f    Facts
 	s    Sale
 	p    Policy
-	op   operation
+	op   *operation
 	card card
 	d    Decision
 	not  []ActionID // actions of the card that this turn rules out
@@ -34,10 +36,12 @@ type turn struct {
 func newTurn(f Facts, s Sale, p Policy, cardID string, m Matched) *turn {
 	t := &turn{f: f, s: s, p: p, op: about(f.Operation)}
 	t.d = Decision{Money: moneyOf(f, documented(f.Code)), MoneyKind: moneyKind(f), Matched: m}
-	t.d.Fields = append([]Field{}, f.Fields...)
+	t.d.Fields = append(noFields, f.Fields...)
 	t.use(cardID)
 	return t
 }
+
+var noFields = []Field{}
 
 // use makes the decision that of a card, before the sale has its say.
 func (t *turn) use(cardID string) {
@@ -63,15 +67,24 @@ func moneyKind(f Facts) MoneyKind {
 func (t *turn) finish() (Decision, Sale) {
 	d, s := &t.d, &t.s
 	ids := t.allowed(t.card.actions)
+	t.retryFits(ids)
+	if d.Card == "code_sent" && ids[0] != ActEnterAgain {
+		d.Banner = "" // no code can be typed any more
+	}
 	if s.Doubt != nil {
 		ids = t.inDoubt(ids)
 	}
-	d.Actions = make([]Action, 0, maxActions)
-	for _, id := range ids {
-		d.Actions = append(d.Actions, Action{ID: id, Next: t.next(id)})
+	d.Actions = make([]Action, len(ids))
+	next := make([]Next, len(ids)) // one piece of memory for all of them
+	for i, id := range ids {
+		d.Actions[i].ID = id
+		if n, ok := t.next(id); ok {
+			next[i] = n
+			d.Actions[i].Next = &next[i]
+		}
 	}
 	if d.Banner == "" {
-		d.Banner = bannerOf(ids[0], d.Retry.Policy)
+		d.Banner = bannerOf(ids[0], d)
 	}
 	if s.Replaced {
 		d.Notice = NoticeSaleReplaced
@@ -83,13 +96,38 @@ func (t *turn) finish() (Decision, Sale) {
 	return *d, s.sealed()
 }
 
+// retryFits takes back a promise of another try that no action keeps: the sale
+// or the store has left nothing to try again with.
+func (t *turn) retryFits(ids []ActionID) {
+	d := &t.d
+	lost := d.Card == "no_reply_verify" || d.Card == "service_trouble_verify"
+	kept := slices.ContainsFunc(ids, func(id ActionID) bool {
+		switch id {
+		case ActTryAgain, ActAskAgain, ActEnterAgain, ActChangeAmount, ActSplitPayment:
+			return true
+		case ActEnterPIW:
+			return lost || d.Card == "piw_mismatch"
+		}
+		return lost && methodOf(id) != ""
+	})
+	switch {
+	case d.Retry.Policy == RetryLimited && !kept,
+		d.Card == "signed_in" && !kept,
+		slices.Contains(waysOut, ids[0]) && !slices.Contains(waysOut, t.card.actions[0]):
+		d.Retry = Retry{Policy: RetryNever}
+	}
+}
+
 // bannerOf names the act that the first action is.
-func bannerOf(first ActionID, r RetryPolicy) Banner {
+func bannerOf(first ActionID, d *Decision) Banner {
+	if first == ActEnterPIW && d.Card != "piw_mismatch" {
+		return BannerAnotherWay
+	}
 	switch first {
 	case ActTryAgain, ActAskAgain, ActLookUpAgain:
 		return BannerOnceMore
 	case ActEnterAgain, ActEnterPIW:
-		if r == RetryLimited {
+		if d.Retry.Policy == RetryLimited {
 			return BannerOnceMore
 		}
 		return BannerCorrectIt
@@ -130,7 +168,7 @@ func (t *turn) count() {
 			d.Retry.Until = s.LockedUntil
 		}
 	case "piw_mismatch":
-		s.Words++
+		s.Words = min(s.Words+1, wordTries)
 		t.limited(wordTries-s.Words, ActEnterPIW)
 	case "wrong_verification_code":
 		s.Codes = min(s.Codes+1, t.p.codes())
@@ -166,7 +204,7 @@ func (t *turn) limited(left int, ids ...ActionID) {
 		t.d.Retry = Retry{Policy: RetryLimited, Left: left}
 		return
 	}
-	t.d.Retry = Retry{Policy: RetryNever}
+	t.d.Retry, t.d.Banner = Retry{Policy: RetryNever}, ""
 	t.not = append(t.not, ids...)
 }
 

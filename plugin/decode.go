@@ -254,7 +254,7 @@ func readFacts(v value, err **Error) Facts {
 		Found:           readFound(r, v.get("found"), "facts.found"),
 		Result:          oneOf(r, v.get("result"), "facts.result", ResultApproved, ResultPending, ResultDeclined),
 		RetryAfterS:     int(r.number(v.get("retry_after_s"), "facts.retry_after_s", 0, maxRetryAfterS)),
-		Action:          oneOf(r, v.get("action"), "facts.action", actionIDs()...),
+		Action:          r.actionID(v.get("action"), "facts.action"),
 	}
 	if f.Status == 0 && f.Action == "" {
 		f.Sent = sent(f.Sent, f.Failure)
@@ -277,19 +277,33 @@ func readFields(r *reader, v value, field string) []Field {
 	return fields
 }
 
-func actionIDs() []ActionID {
-	ids := make([]ActionID, len(english.actions))
-	for i := range english.actions {
-		ids[i] = english.actions[i].id
+// actionID reads the id of an action.
+func (r *reader) actionID(v value, field string) ActionID {
+	id := ActionID(r.text(v, field))
+	if id != "" && !isAction(id) {
+		r.fail(field, "the id of an action")
+		return ""
 	}
-	return ids
+	return id
+}
+
+func isAction(id ActionID) bool {
+	for i := range english.actions {
+		if english.actions[i].id == id {
+			return true
+		}
+	}
+	return false
 }
 
 // readActions reads actions of a sale or a decision; what is not one is left out.
 func readActions(r *reader, v value) []Action {
-	var actions []Action
+	if v.kind() != jsonArray {
+		return nil
+	}
+	actions := make([]Action, 0, maxActions)
 	for e := v.first(); e.kind() != jsonMissing && len(actions) < maxActions; e = e.next() {
-		a := Action{ID: oneOf(r, e.get("id"), "actions.id", actionIDs()...), Next: readNext(r, e.get("next"))}
+		a := Action{ID: r.actionID(e.get("id"), "actions.id"), Next: readNext(r, e.get("next"))}
 		if a.ID == "" {
 			r.fail("actions.id", "the id of an action")
 		}
@@ -428,6 +442,7 @@ func readSale(v value) Sale {
 			Since:       r.number(doubt.get("since"), "since", 0, maxInteger),
 			Checks:      int(r.number(doubt.get("checks"), "checks", 0, maxInteger)),
 			Resends:     int(r.number(doubt.get("resends"), "resends", 0, maxInteger)),
+			UnderWay:    r.boolean(doubt.get("under_way"), "under_way"),
 		}
 	}
 	if check := s.Check; r.err != nil || s.V != 1 || check != s.sealed().Check {

@@ -3,6 +3,9 @@ package plugin
 // Money in doubt: from the first call whose outcome nobody knows, until a
 // read-back has found the payment or the supervisor has settled it.
 
+// checkPauseS is how long to wait before a sale is checked once more, in seconds.
+const checkPauseS = 5
+
 // doubt takes a call that moves money into the sale's memory.
 func (t *turn) doubt() {
 	if t.op.kind != kindPayment {
@@ -10,6 +13,9 @@ func (t *turn) doubt() {
 	}
 	old := t.s.Doubt
 	resent := old != nil && old.isResend(t.f)
+	if old != nil && old.UnderWay && old.Operation == t.f.Operation {
+		old, t.s.Doubt = nil, nil // this is the answer that was still to come
+	}
 	switch {
 	case t.d.Money == MoneyUnknown && old == nil:
 		t.s.Doubt = &Doubt{
@@ -57,6 +63,7 @@ func (t *turn) inDoubt(ids []ActionID) []ActionID {
 		return t.actionInDoubt(ids)
 	}
 	var out []ActionID
+	wait := d.Retry.AfterS
 	d.Family, d.Banner, d.Owner, d.Retry = FamilyCheck, "", OwnerSupervisor, Retry{Policy: RetryNever}
 	if len(ids) > 0 && ids[0] == ActSignInAgain {
 		out = append(out, ActSignInAgain)
@@ -66,9 +73,9 @@ func (t *turn) inDoubt(ids []ActionID) []ActionID {
 	case ActSignInAgain:
 		d.Owner, d.Retry.Policy = OwnerNobody, RetryCheckFirst
 	case ActCheckStatus:
-		d.Owner, d.Retry.Policy = OwnerCashier, RetryCheckFirst
+		d.Owner, d.Retry.Policy, d.Retry.AfterS = OwnerCashier, RetryCheckFirst, wait
 		if s.Doubt.Checks > 0 {
-			d.Retry.AfterS = max(5, t.f.RetryAfterS)
+			d.Retry.AfterS = max(checkPauseS, wait)
 		}
 	case ActResendSame:
 		d.Owner, d.Retry.Policy = OwnerCashier, RetrySameKey

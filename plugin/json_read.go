@@ -299,25 +299,18 @@ func (v value) present() bool { return v.kind() > jsonNull }
 
 // get gives the member called name, the last one if there are several.
 func (v value) get(name string) value {
-	var found value
 	if v.kind() != jsonObject {
-		return found
+		return value{}
 	}
+	var found int32
 	for at := v.node().child; at != 0; at = v.doc.nodes[at].next {
-		if c := (value{v.doc, at}); c.keyIs(name) {
-			found = c
+		m := &v.doc.nodes[at]
+		text := v.doc.src[m.keyStart:m.keyEnd]
+		if m.keyPlain && text == name || !m.keyPlain && unescape(text) == name {
+			found = at
 		}
 	}
-	return found
-}
-
-func (v value) keyIs(name string) bool {
-	n := v.node()
-	text := v.doc.src[n.keyStart:n.keyEnd]
-	if n.keyPlain {
-		return text == name
-	}
-	return unescape(text) == name
+	return v.sibling(found)
 }
 
 // key is the name of this member of an object.

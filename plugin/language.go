@@ -3,23 +3,24 @@ package plugin
 // language is all that cards say in one language. Texts may hold {n} for a
 // number and {when} for a day and time; nothing else is ever filled in.
 type language struct {
-	banners     []entry // by banner
-	money       []entry // by "kind/money"; by money alone where the kind makes no difference
-	retries     []entry // by retry policy, with variants: see retryLine
-	owners      []entry // by owner
-	problems    []entry // by problem
-	fields      []entry // by documented parameter
-	actions     []actionWords
-	variants    []actionVariant
-	cards       []cardWords // by card id, sorted
-	doubt       cardWords   // what every card but those of family check says while money is in doubt
-	doubtRefund cardWords   // the same, for a refund
-	refund      cardWords   // what a card that offers another payment says about a refund instead; its headline for discreet ones
-	resend      string      // the never line while the same payment may be sent under its key
-	replaced    string      // the notice that the sale was replaced
-	weekdays    [7]string   // from Sunday
-	dayTime     string      // a day and time, with {day}, {hour} and {minute}
-	display     [2]entry    // customer display: approved, and everything else; key and text are its two lines
+	banners               []entry // by banner
+	money                 []entry // by "kind/money"; by money alone where the kind makes no difference
+	retries               []entry // by retry policy, with variants: see retryLine
+	owners                []entry // by owner
+	problems              []entry // by problem
+	fields                []entry // by documented parameter
+	actions               []actionWords
+	variants              []actionVariant
+	cards                 []cardWords // by card id, sorted
+	doubt                 cardWords   // what every card but those of family check says while money is in doubt
+	doubtRefund           cardWords   // the same, for a refund
+	refund                cardWords   // what a card that offers another payment says about a refund instead; its headline for discreet ones
+	spentVerify, spentPay cardWords   // what a card says when nothing is left to try again, by the first action: verify, or pay another way
+	resend                string      // the never line while the same payment may be sent under its key
+	replaced              string      // the notice that the sale was replaced
+	weekdays              [7]string   // from Sunday
+	dayTime               string      // a day and time, with {day}, {hour} and {minute}
+	display               [2]entry    // customer display: approved, and everything else; key and text are its two lines
 }
 
 // cardWords is what one card says. Empty Never and Retry mean none, and the one of its policy.

@@ -74,7 +74,7 @@ func unknownName(f Facts, code string) string {
 }
 
 // forKind picks the variant of a card whose advice depends on the kind of call.
-func forKind(cardID string, op operation) string {
+func forKind(cardID string, op *operation) string {
 	if cardID != "service_trouble" && cardID != "no_reply" {
 		return cardID
 	}
@@ -84,7 +84,7 @@ func forKind(cardID string, op operation) string {
 	return cardID + "_" + string(op.kind)
 }
 
-func noReply(f Facts, op operation) (string, Matched) {
+func noReply(f Facts, op *operation) (string, Matched) {
 	m := Matched{ruleName(f.Operation, 0, string(f.Failure)), byNoReply, SourceJudgement}
 	if f.Sent == SentNo {
 		return "not_sent", m
@@ -94,7 +94,7 @@ func noReply(f Facts, op operation) (string, Matched) {
 
 // byStatusAlone is for a reply without a code, or with one that is not
 // documented: the code then stays visible in the rule's name.
-func byStatusAlone(f Facts, op operation) (string, Matched) {
+func byStatusAlone(f Facts, op *operation) (string, Matched) {
 	cardID, source := statusCard(f.Status, op)
 	if f.Code == codeUnreadable && f.Status < 300 {
 		cardID = forKind("service_trouble", op)
@@ -112,7 +112,7 @@ func byStatusAlone(f Facts, op operation) (string, Matched) {
 // statusCard gives the card for a status and where it is documented. 402 and
 // 502 to 504 stand on the page that the project started from, 403 and 465 to
 // 467 on later ones; 408, 422, 429 and the rest on none.
-func statusCard(status int, op operation) (cardID, source string) {
+func statusCard(status int, op *operation) (cardID, source string) {
 	switch status {
 	case 401:
 		return "unauthorized", seed

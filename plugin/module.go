@@ -1,5 +1,10 @@
 package plugin
 
+import (
+	"slices"
+	"unsafe"
+)
+
 // Module is the JSON face of the three stages: what the WebAssembly module
 // exports, callable natively too. Returned bytes are valid until the next call.
 // The zero value is ready, with default settings. It is not safe for
@@ -14,7 +19,7 @@ type Module struct {
 // Configure takes {"policy":{…},"texts":{…}} and answers {} or an error, after
 // which the old settings stand.
 func (m *Module) Configure(in []byte) []byte {
-	return m.reply(in, func(v value, w *list) *Error {
+	return m.reply(slices.Clone(in), func(v value, w *list) *Error {
 		if v.kind() != jsonObject {
 			return &Error{BadPolicy, "the settings must be an object"}
 		}
@@ -111,7 +116,9 @@ func (m *Module) read(in []byte, w *list, write func(value, *list) *Error) *Erro
 	if len(in) > MaxInput {
 		return &Error{TooLarge, "more than " + itoa(MaxInput) + " bytes"}
 	}
-	v, err := m.doc.parse(string(in))
+	// The text is read in place: nothing of an answer outlives the call, and
+	// Configure copies what it keeps.
+	v, err := m.doc.parse(unsafe.String(unsafe.SliceData(in), len(in)))
 	if err != nil {
 		return err
 	}

@@ -28,42 +28,43 @@ type operation struct {
 // 699432980. A return and a refund have none that is documented to show them,
 // and a transaction none at all: page 9601087 offers its idempotency key instead.
 var operations = []operation{
-	{name: OpToken, kind: kindSetup, noMoney: true},
-	{name: OpI18n, kind: kindSetup, noMoney: true},
-	{name: OpTerms, kind: kindSetup, noMoney: true},
-	{name: OpDriversLicense, kind: kindRead, noMoney: true},
-	{name: OpSearch, kind: kindRead},
-	{name: OpLookup, kind: kindRead},
-	{name: OpVerify, kind: kindVerify},
-	{name: OpCalculateInterest, kind: kindRead},
-	{name: OpClose, kind: kindChange},
-	{name: OpApply, kind: kindApply},
+	{name: OpToken, kind: kindSetup, money: KindPurchase, noMoney: true},
+	{name: OpI18n, kind: kindSetup, money: KindPurchase, noMoney: true},
+	{name: OpTerms, kind: kindSetup, money: KindPurchase, noMoney: true},
+	{name: OpDriversLicense, kind: kindRead, money: KindPurchase, noMoney: true},
+	{name: OpSearch, kind: kindRead, money: KindPurchase},
+	{name: OpLookup, kind: kindRead, money: KindPurchase},
+	{name: OpVerify, kind: kindVerify, money: KindPurchase},
+	{name: OpCalculateInterest, kind: kindRead, money: KindPurchase},
+	{name: OpClose, kind: kindChange, money: KindPurchase},
+	{name: OpApply, kind: kindApply, money: KindPurchase},
 	{name: OpTransactions, kind: kindPayment, money: KindPayment},
-	{name: OpAuthorization, kind: kindPayment, readBack: OpAuthorizations},
-	{name: OpRelease, kind: kindPayment, readBack: OpAuthorizationGet},
-	{name: OpCapture, kind: kindPayment, readBack: OpCaptures},
+	{name: OpAuthorization, kind: kindPayment, money: KindPurchase, readBack: OpAuthorizations},
+	{name: OpRelease, kind: kindPayment, money: KindPurchase, readBack: OpAuthorizationGet},
+	{name: OpCapture, kind: kindPayment, money: KindPurchase, readBack: OpCaptures},
 	{name: OpReturn, kind: kindPayment, money: KindRefund},
 	{name: OpRefund, kind: kindPayment, money: KindRefund},
-	{name: OpAuthorizations, kind: kindReadBack},
-	{name: OpAuthorizationGet, kind: kindReadBack},
-	{name: OpCaptures, kind: kindReadBack},
-	{name: OpWidgetInit, kind: kindChange},
-	{name: OpMerchantsLogin, kind: kindSetup, noMoney: true},
-	{name: OpUnknown, kind: kindPayment},
-	{name: OpUnknownRead, kind: kindRead},
+	{name: OpAuthorizations, kind: kindReadBack, money: KindPurchase},
+	{name: OpAuthorizationGet, kind: kindReadBack, money: KindPurchase},
+	{name: OpCaptures, kind: kindReadBack, money: KindPurchase},
+	{name: OpWidgetInit, kind: kindChange, money: KindPurchase},
+	{name: OpMerchantsLogin, kind: kindSetup, money: KindPurchase, noMoney: true},
+	{name: OpUnknown, kind: kindPayment, money: KindPurchase},
+	{name: OpUnknownRead, kind: kindRead, money: KindPurchase},
 }
 
 // about gives what is known of an operation; a name that is none is OpUnknown's.
-func about(name Operation) operation {
-	for _, o := range operations {
-		if o.name == name {
-			if o.money == "" {
-				o.money = KindPurchase
-			}
-			return o
+func about(name Operation) *operation {
+	unknown := 0
+	for i := range operations {
+		switch operations[i].name {
+		case name:
+			return &operations[i]
+		case OpUnknown:
+			unknown = i
 		}
 	}
-	return about(OpUnknown)
+	return &operations[unknown]
 }
 
 // MovesMoney says whether a call of this operation can take a customer's money

@@ -50,7 +50,7 @@ func Render(d Decision, texts Texts, l Locale) Prompt {
 		p.Why = words.replaced + " " + p.Why
 	}
 	display := spoken.display[1]
-	if d.Family == FamilyApproved && !d.Doubt {
+	if d.Family == FamilyApproved && (d.Money == MoneyMoved || d.Money == MoneyHeld) {
 		display = spoken.display[0]
 	}
 	p.CustomerDisplay = [2]string{display.key, display.text}
@@ -64,6 +64,12 @@ func Render(d Decision, texts Texts, l Locale) Prompt {
 // a refund.
 func (l *language) in(id string, d Decision) cardWords {
 	w, c := *l.card(id), cardOf(id)
+	if over := l.spent(c, d); over != nil {
+		w.say = over.say
+		if c.retry == RetryLimited || c.retry == RetryLater {
+			w.why = over.why
+		}
+	}
 	if !d.Doubt {
 		if d.MoneyKind == KindRefund && slices.Contains(c.actions, ActOtherPayment) {
 			w.say, w.ifAsked = l.refund.say, l.refund.ifAsked
@@ -89,6 +95,21 @@ func (l *language) in(id string, d Decision) cardWords {
 		w.never = l.resend
 	}
 	return w
+}
+
+// spent gives what to say on a card that asked for another try, once the sale
+// or the store has none left.
+func (l *language) spent(c card, d Decision) *cardWords {
+	if d.Retry.Policy != RetryNever || len(d.Actions) == 0 {
+		return nil
+	}
+	switch first := d.Actions[0].ID; {
+	case first == ActOtherPayment && c.actions[0] != ActOtherPayment:
+		return &l.spentPay
+	case methodOf(first) != "" && c.retry == RetryLimited:
+		return &l.spentVerify
+	}
+	return nil
 }
 
 func (l *language) moneyLine(d Decision) string {

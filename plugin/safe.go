@@ -15,19 +15,19 @@ func SafeAnswer(op Operation, at int64, prior []byte, t Texts, l Locale) Answer 
 			s = replacement()
 		}
 	}
-	about := about(op)
+	of := about(op)
 	c := cardOf("till_trouble")
 	d := Decision{
-		Card: c.id, Family: c.family, Banner: BannerSupervisor, Money: MoneyNotMoved, MoneyKind: about.money,
+		Card: c.id, Family: c.family, Banner: BannerSupervisor, Money: MoneyNotMoved, MoneyKind: of.money,
 		Retry: Retry{Policy: c.retry}, Owner: c.owner, Privacy: c.privacy, Fields: []Field{},
-		Matched: Matched{"unknown/" + string(about.name) + "/0/", byClass, SourceJudgement},
+		Matched: Matched{"unknown/" + string(of.name) + "/0/", byClass, SourceJudgement},
 	}
-	if about.noMoney {
+	if of.noMoney {
 		d.Money = MoneyNone
 	}
 	offer := []ActionID{ActCallSupervisor, ActHoldSale, ActOtherPayment}
-	if about.kind == kindPayment && s.Doubt == nil {
-		s.Doubt = &Doubt{Operation: about.name, Kind: about.money, Since: at}
+	if of.kind == kindPayment && s.Doubt == nil {
+		s.Doubt = &Doubt{Operation: of.name, Kind: of.money, Since: at}
 	}
 	if s.Doubt != nil {
 		d.Family, d.Doubt, d.Money, d.MoneyKind = FamilyCheck, true, MoneyUnknown, s.Doubt.Kind
@@ -39,6 +39,6 @@ func SafeAnswer(op Operation, at int64, prior []byte, t Texts, l Locale) Answer 
 	if s.Replaced {
 		d.Notice = NoticeSaleReplaced
 	}
-	s.Last = &Last{Card: d.Card, Operation: about.name, Kind: d.MoneyKind, Money: d.Money, Owner: d.Owner, Offered: d.Actions}
+	s.Last = &Last{Card: d.Card, Operation: of.name, Kind: d.MoneyKind, Money: d.Money, Owner: d.Owner, Offered: d.Actions}
 	return Answer{V: ABI, Prompt: Render(d, t, l), Decision: d, Sale: s.sealed()}
 }

@@ -51,9 +51,10 @@ type Doubt struct {
 	Amount      string    `json:"amount,omitempty"`
 	AutoCapture *bool     `json:"auto_capture,omitempty"`
 	HasKey      bool      `json:"has_key,omitempty"`
-	Since       int64     `json:"since,omitempty"`   // Unix milliseconds
-	Checks      int       `json:"checks,omitempty"`  // read-backs that settled nothing
-	Resends     int       `json:"resends,omitempty"` // resends under the same key
+	Since       int64     `json:"since,omitempty"`     // Unix milliseconds
+	Checks      int       `json:"checks,omitempty"`    // read-backs that settled nothing
+	Resends     int       `json:"resends,omitempty"`   // resends under the same key
+	UnderWay    bool      `json:"under_way,omitempty"` // its answer may still come, and then settles it
 }
 
 // questionLocked says whether Flexiti takes no security answer at that time.
@@ -97,7 +98,7 @@ func replacement() Sale {
 // sealed gives the sale its version and its check.
 func (s Sale) sealed() Sale {
 	s.V, s.Check = 1, ""
-	w := list{}
+	w := list{out: make([]byte, 0, MaxSale/2)}
 	appendSale(&w, s)
 	s.Check = checksum(w.out)
 	return s

@@ -24,7 +24,7 @@ type Exchange struct {
 	Headers   map[string]string `json:"headers,omitempty"` // only Retry-After and Date are read
 	Body      string            `json:"body,omitempty"`
 	BodyCut   bool              `json:"body_cut,omitempty"` // the sender cut the body (hosts do above 64 KiB)
-	Found     []Found           `json:"found,omitempty"`    // what a read-back found, filtered by the POS; nil: it did not say
+	Found     []Found           `json:"found,omitzero"`     // what a read-back found, filtered by the POS; nil: it did not say
 	Result    Result            `json:"result,omitempty"`   // what an application's reply said
 }
 

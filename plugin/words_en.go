@@ -2,6 +2,7 @@ package plugin
 
 // Sentences that several English cards share.
 const (
+	enSpent          = "This has been tried as often as is of use. Another way is better now."
 	enPrivate        = "I can't see the reason. Flexiti can tell you privately."
 	enSystem         = "It's about our system, not about you."
 	enOtherWay       = "Another payment is needed for this one. How would you like to pay?"
@@ -137,6 +138,7 @@ var english = language{
 		{"settled_not_refunded", ActTryAgain, "Send the refund again"},
 		{"supervisor_settles_refund", ActSettleTaken, "Supervisor: the money was given back"},
 		{"supervisor_settles_refund", ActSettleNotTaken, "Supervisor: the money was not given back"},
+		{"sale_held", ActHoldSale, "Keep the sale on hold"},
 		{"carry_on", ActHoldSale, "Put the sale on hold"},
 		{"setup_done", ActHoldSale, "Carry on"},
 		{"signed_in", ActHoldSale, "Carry on with this sale"},
@@ -149,6 +151,8 @@ var english = language{
 		{"wrong_verification_code", ActEnterAgain, "Let the customer type the code again"},
 	},
 	doubtRefund: cardWords{never: "Never send this refund again.", say: enRefundTwice, ifAsked: enRefundTwiceWhy},
+	spentVerify: cardWords{say: enAnotherWay, why: enSpent},
+	spentPay:    cardWords{say: enOtherWay, why: enSpent},
 	refund:      cardWords{headline: "This refund needs another way", say: "I'll get some help with your refund. One moment, please.", ifAsked: enPrivate},
 	doubt:       cardWords{never: enNeverSale, say: enTwice, ifAsked: enTwiceWhy},
 	resend:      "Never start a new payment for this sale.",
