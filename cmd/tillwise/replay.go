@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -10,6 +11,8 @@ import (
 	"golang.org/x/term"
 
 	"github.com/tillwise/tillwise/host/replay"
+	"github.com/tillwise/tillwise/tui"
+	"github.com/tillwise/tillwise/tui/stepper"
 )
 
 const replayExits = "Exit 0 when nothing changed but what is approved, 1 when something did or an approved change did not come,\n" +
@@ -28,6 +31,9 @@ func newReplayCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if f.step != "" {
+				return f.walk(cmd, args)
+			}
 			report, err := f.run(cmd, args)
 			if err != nil {
 				return err
@@ -37,6 +43,8 @@ func newReplayCommand() *cobra.Command {
 	}
 	f.output(cmd)
 	f.modules(cmd)
+	cmd.Flags().StringVar(&f.step, "step", "", "walk through `changes` or all records on the cashier's screen, read-only")
+	cmd.Flags().Lookup("step").NoOptDefVal = "changes"
 	cmd.Flags().StringVar(&f.shard, "shard", "", "replay one part of the sales, such as 2/4; replay merge adds the json reports up")
 	cmd.AddCommand(newReplayMergeCommand(), newReplayApproveCommand())
 	return cmd
@@ -91,7 +99,7 @@ func newReplayApproveCommand() *cobra.Command {
 }
 
 type replayFlags struct {
-	old, new, approved, shard, format string
+	old, new, approved, shard, format, step string
 }
 
 func (f *replayFlags) output(cmd *cobra.Command) {
@@ -107,7 +115,7 @@ func (f *replayFlags) modules(cmd *cobra.Command) {
 // ready checks the flags before hours of work.
 func (f *replayFlags) ready() (*replay.Approvals, error) {
 	if err := replay.CheckFormat(f.format); err != nil {
-		return nil, err
+		return nil, usageError{err}
 	}
 	if f.approved == "" {
 		return nil, nil
@@ -115,30 +123,66 @@ func (f *replayFlags) ready() (*replay.Approvals, error) {
 	return readFile(f.approved, replay.ReadApprovals)
 }
 
-func (f *replayFlags) run(cmd *cobra.Command, paths []string) (*replay.Report, error) {
+// run replays the paths and gives the report.
+func (f *replayFlags) run(cmd *cobra.Command, paths []string) (report *replay.Report, err error) {
+	err = f.with(cmd, paths, func(o replay.Options) error {
+		report, err = replay.Run(cmd.Context(), o)
+		return err
+	})
+	return report, err
+}
+
+// walk shows the records one by one.
+func (f *replayFlags) walk(cmd *cobra.Command, paths []string) error {
+	if f.step != "changes" && f.step != "all" {
+		return usageError{fmt.Errorf("--step=%s: use --step, or --step=all to walk through what has not changed too", f.step)}
+	}
+	if !term.IsTerminal(int(os.Stdout.Fd())) || !term.IsTerminal(int(os.Stdin.Fd())) {
+		return errors.New("--step needs a terminal: use --format text or html where there is none")
+	}
+	var c stepper.Config
+	err := f.with(cmd, paths, func(o replay.Options) (err error) {
+		c.Steps, c.Beyond, err = replay.Steps(cmd.Context(), o, f.step == "all")
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if len(c.Steps) == 0 {
+		_, err := fmt.Fprintln(cmd.OutOrStdout(), "Nothing changed. --step=all walks through every record.")
+		return err
+	}
+	if os.Getenv("NO_COLOR") != "" {
+		c.Look.Theme = tui.ThemeMono
+	}
+	c.Look.Letters = tui.LettersFor(os.Getenv)
+	return stepper.Run(cmd.Context(), c)
+}
+
+// with opens the modules, calls do, and closes them.
+func (f *replayFlags) with(cmd *cobra.Command, paths []string, do func(replay.Options) error) error {
 	ctx := cmd.Context()
 	o := replay.Options{Paths: paths}
 	if f.shard != "" {
 		if _, err := fmt.Sscanf(f.shard, "%d/%d", &o.Shard, &o.Shards); err != nil || o.Shard < 1 || o.Shard > o.Shards {
-			return nil, fmt.Errorf("--shard %q: use i/n with i from 1 to n, such as 2/4", f.shard)
+			return usageError{fmt.Errorf("--shard %q: use i/n with i from 1 to n, such as 2/4", f.shard)}
 		}
 	}
 	var err error
 	if o.New, err = openModule(cmd, f.new); err != nil {
-		return nil, err
+		return err
 	}
 	defer o.New.Close(ctx)
 	if f.old != "" {
 		if o.Old, err = openModule(cmd, f.old); err != nil {
-			return nil, err
+			return err
 		}
 		defer o.Old.Close(ctx)
 	}
-	watched := term.IsTerminal(int(os.Stderr.Fd()))
-	progress, done := replay.ProgressTo(cmd.ErrOrStderr(), watched, time.Now)
+	progress, done := replay.ProgressTo(cmd.ErrOrStderr(), term.IsTerminal(int(os.Stderr.Fd())), time.Now)
 	defer done()
 	o.Progress = progress
-	return replay.Run(ctx, o)
+	return do(o)
 }
 
 func openModule(cmd *cobra.Command, path string) (replay.Engine, error) {

@@ -22,6 +22,8 @@ type Options struct {
 	Shards   int
 	Workers  int            // 0: one for each processor
 	Progress func(Progress) // called now and then by one goroutine; may be nil
+
+	each func(j *job, b *batch, r *recorded, now []byte, diffs []Diff) // of each replayed record, for Steps
 }
 
 // Progress says how far a replay is. Bytes are of the files as they lie on the disk.
@@ -53,7 +55,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	tallies := make([]*tally, o.Workers)
 	var group sync.WaitGroup
 	for i := range tallies {
-		w := &worker{new: newModule(o.New), tally: newTally()}
+		w := &worker{new: newModule(o.New), tally: newTally(), each: o.each}
 		if o.Old != nil {
 			w.old = newModule(o.Old)
 		}

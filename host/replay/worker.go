@@ -34,6 +34,7 @@ type worker struct {
 	old, new *module // old is nil when there is none
 	tally    *tally
 	record   recorded
+	each     func(*job, *batch, *recorded, []byte, []Diff) // may be nil
 }
 
 func (w *worker) replay(ctx context.Context, b *batch) {
@@ -74,6 +75,9 @@ func (w *worker) one(ctx context.Context, b *batch, j *job) {
 		w.countUnknown()
 	}
 	diffs, v := w.compare(ctx, before, now)
+	if w.each != nil {
+		w.each(j, b, r, now, diffs)
+	}
 	if len(diffs) == 0 {
 		rep.Unchanged++
 		return
