@@ -1,0 +1,338 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gdamore/tcell/v2"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tillwise/tillwise/plugin"
+)
+
+// shift is a model and its clock.
+type shift struct {
+	*model
+	t   *testing.T
+	now time.Time
+}
+
+func newShift(t *testing.T, o Options) *shift {
+	return &shift{model: newModel(o), t: t, now: time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC)}
+}
+
+func (s *shift) shows(c Card) effect   { return s.show(c, s.now) }
+func (s *shift) after(d time.Duration) { s.now = s.now.Add(d); s.tick(s.now) }
+func (s *shift) see() string           { return pictureText(s.model, 80, 24, s.now) }
+
+// press presses a key as a hand does, well after the last.
+func (s *shift) press(k key) *Event {
+	s.now = s.now.Add(time.Second)
+	return s.key(k, s.now).choose
+}
+
+func TestEveryKeyHasADigit(t *testing.T) {
+	for _, b := range append(actionKeys[:4:4], cardKeys...) {
+		if b.key == keyBack {
+			continue
+		}
+		digit := normal(tcell.NewEventKey(tcell.KeyRune, rune(b.key), tcell.ModNone))
+		require.Equal(t, digit, normal(tcell.NewEventKey(b.twin, 0, tcell.ModNone)), "%c and %s", b.key, fname(b.twin))
+		require.True(t, b.key >= '0' && b.key <= '9')
+	}
+}
+
+func TestKeysInAllTheirSpellings(t *testing.T) {
+	tests := []struct {
+		name string
+		key  tcell.Key
+		r    rune
+		mod  tcell.ModMask
+		want key
+	}{
+		{"Enter", tcell.KeyEnter, 0, 0, keyEnter},
+		{"line feed, as keypads send", tcell.KeyCtrlJ, 0, 0, keyEnter},
+		{"Esc", tcell.KeyEscape, 0, 0, keyBack},
+		{"Clear", tcell.KeyClear, 0, 0, keyBack},
+		{"Backspace", tcell.KeyBackspace, 0, 0, keyBack},
+		{"the other Backspace", tcell.KeyBackspace2, 0, 0, keyBack},
+		{"Ctrl-L", tcell.KeyCtrlL, 0, 0, keyRedraw},
+		{"Ctrl-C does nothing at a till", tcell.KeyCtrlC, 0, 0, keyOther},
+		{"F10 belongs to the terminal", tcell.KeyF10, 0, 0, keyOther},
+		{"Alt-1", tcell.KeyRune, '1', tcell.ModAlt, keyOther},
+		{"another alphabet", tcell.KeyRune, '١', 0, keyOther},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			require.Equal(t, test.want, normal(tcell.NewEventKey(test.key, test.r, test.mod)))
+		})
+	}
+}
+
+func TestEnterDoesTheFirstThingUnlessItMovesMoney(t *testing.T) {
+	tests := []struct {
+		name  string
+		first plugin.Action
+		want  plugin.ActionID // chosen; empty: nothing
+	}{
+		{"asks again", plugin.Action{ID: plugin.ActAskAgain, Next: &plugin.Next{Operation: plugin.OpVerify}}, plugin.ActAskAgain},
+		{"no call", plugin.Action{ID: plugin.ActOtherPayment}, plugin.ActOtherPayment},
+		{"reads back", plugin.Action{ID: plugin.ActCheckStatus, Next: &plugin.Next{Operation: plugin.OpAuthorizations}}, plugin.ActCheckStatus},
+		{"authorizes", plugin.Action{ID: plugin.ActTryAgain, Next: &plugin.Next{Operation: plugin.OpAuthorization}}, ""},
+		{"posts", plugin.Action{ID: plugin.ActEnterAgain, Next: &plugin.Next{Operation: plugin.OpTransactions}}, ""},
+		{"captures", plugin.Action{ID: plugin.ActTryAgain, Next: &plugin.Next{Operation: plugin.OpCapture}}, ""},
+		{"releases", plugin.Action{ID: plugin.ActTryAgain, Next: &plugin.Next{Operation: plugin.OpRelease}}, ""},
+		{"returns", plugin.Action{ID: plugin.ActTryAgain, Next: &plugin.Next{Operation: plugin.OpReturn}}, ""},
+		{"refunds", plugin.Action{ID: plugin.ActRefundInstead, Next: &plugin.Next{Operation: plugin.OpRefund}}, ""},
+		{"settles", plugin.Action{ID: plugin.ActSettleTaken}, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := newShift(t, Options{})
+			c := sampleCard(plugin.English)
+			c.Decision.Actions = []plugin.Action{test.first, {ID: plugin.ActHoldSale}}
+			s.shows(c)
+			got := s.press(keyEnter)
+			if test.want == "" {
+				require.Nil(t, got)
+				require.Contains(t, s.see(), "PRESS [1]")
+				return
+			}
+			require.Equal(t, test.want, got.Action)
+		})
+	}
+}
+
+func TestSettlingNeedsItsKeyTwice(t *testing.T) {
+	s := newShift(t, Options{})
+	c := checkCard(plugin.English)
+	c.Decision.Actions = []plugin.Action{{ID: plugin.ActSettleTaken}, {ID: plugin.ActSettleNotTaken}, {ID: plugin.ActHoldSale}}
+	s.shows(c)
+	require.Nil(t, s.press('2'))
+	require.Contains(t, s.see(), "[2] PRESS AGAIN TO CONFIRM")
+	require.Nil(t, s.press('1'), "the other one needs two presses of its own")
+	require.Nil(t, s.press(keyBack), "Esc takes it back")
+	require.NotContains(t, s.see(), "PRESS AGAIN")
+	require.Nil(t, s.press('2'))
+	require.Equal(t, plugin.ActSettleNotTaken, s.press('2').Action)
+}
+
+func TestAnActionIsChosenOnce(t *testing.T) {
+	s := newShift(t, Options{})
+	s.shows(sampleCard(plugin.English))
+	require.NotNil(t, s.press('1'))
+	require.Nil(t, s.press('1'), "not twice")
+	require.Nil(t, s.press('2'), "nor another")
+	s.after(choiceWait)
+	require.NotContains(t, s.see(), "CHOSEN")
+	require.NotNil(t, s.press('2'), "nothing came of it: the keys count again")
+	require.Nil(t, s.press('4'), "there is no fourth")
+}
+
+func TestAKeyMeantForTheLastCardDoesNothingOnTheNext(t *testing.T) {
+	s := newShift(t, Options{})
+	s.shows(sampleCard(plugin.English))
+	s.now = s.now.Add(armingDelay - time.Millisecond)
+	for _, k := range []key{'1', keyEnter, keyBack} {
+		require.Nil(t, s.key(k, s.now).choose)
+		require.Contains(t, s.see(), "TRY ONCE MORE")
+	}
+	s.now = s.now.Add(time.Millisecond)
+	require.NotNil(t, s.key('1', s.now).choose)
+}
+
+// Complaint: Esc quits by accident.
+func TestEscNeverLeavesTheProgram(t *testing.T) {
+	s := newShift(t, Options{})
+	s.shows(sampleCard(plugin.English))
+	for range 10 {
+		require.Nil(t, s.press(keyBack))
+	}
+	require.Contains(t, s.see(), "Ready")
+	require.Contains(t, s.see(), "10-4471", "the card waits on the idle screen")
+	s.press('1')
+	require.Contains(t, s.see(), "TRY ONCE MORE")
+	require.NotNil(t, s.press('1'))
+}
+
+func TestPagesGoBackTheWayTheyCame(t *testing.T) {
+	s := newShift(t, Options{})
+	s.shows(sampleCard(plugin.English))
+	s.press(keyDetails)
+	require.Contains(t, s.see(), "DETAILS")
+	s.press(keyHelp)
+	require.Contains(t, s.see(), "HELP")
+	require.Contains(t, s.see(), "[!] TRY ONCE MORE", "help begins with the card on the screen")
+	s.press(keyBack)
+	require.Contains(t, s.see(), "DETAILS")
+	s.press(keyBack)
+	require.Contains(t, s.see(), "DO NOW")
+	s.press(keyHelp)
+	s.press(keyHelp)
+	require.Contains(t, s.see(), "DO NOW", "the key that opened a page closes it")
+}
+
+func TestANewCardComesOnTopOfAnything(t *testing.T) {
+	for _, k := range []key{keyHelp, keyDetails, keyHistory, keyHide} {
+		s := newShift(t, Options{})
+		s.shows(sampleCard(plugin.English))
+		s.press(k)
+		s.shows(checkCard(plugin.English))
+		require.Contains(t, s.see(), "CHECK THE SALE")
+	}
+}
+
+func TestHiding(t *testing.T) {
+	s := newShift(t, Options{Lane: "04"})
+	s.shows(sampleCard(plugin.English))
+	s.press(keyHide)
+	hidden := s.see()
+	require.Equal(t, "Lane 04. Paused. 7 shows the screen.", flat(hidden), "no word of the state")
+	require.Nil(t, s.press('1'), "a hidden card takes no keys")
+	s.press(keyBack)
+	require.Equal(t, hidden, s.see())
+	s.press(keyHide)
+	require.Contains(t, s.see(), "TRY ONCE MORE")
+}
+
+func TestADiscreetCardHidesItself(t *testing.T) {
+	s := newShift(t, Options{})
+	s.shows(sampleCard(plugin.English))
+	s.after(hideAfter - time.Second)
+	require.Contains(t, s.see(), "TRY ONCE MORE")
+	require.Equal(t, time.Second, s.next(s.now))
+	s.after(time.Second)
+	require.Contains(t, s.see(), "Paused")
+
+	s.press(keyHide)
+	s.press(keyDetails)
+	s.after(hideAfter)
+	require.Contains(t, s.see(), "Paused", "its details too")
+
+	public := newShift(t, Options{})
+	public.shows(checkCard(plugin.English))
+	public.after(time.Hour)
+	require.Contains(t, public.see(), "CHECK THE SALE")
+	require.Zero(t, public.next(public.now))
+}
+
+func TestOnlyWaitingCardsCountTime(t *testing.T) {
+	s := newShift(t, Options{})
+	s.shows(waitCard(plugin.English))
+	s.after(65 * time.Second)
+	require.Contains(t, flat(s.see()), "WAITING 1:05")
+	require.Equal(t, time.Second, s.next(s.now))
+	s.shows(doneCard(plugin.English))
+	require.NotContains(t, s.see(), "WAITING")
+	require.Zero(t, s.next(s.now), "nothing else moves")
+}
+
+func TestDoubtIsPinnedUntilItIsSettled(t *testing.T) {
+	s := newShift(t, Options{})
+	require.True(t, s.shows(checkCard(plugin.English)).pins)
+	require.False(t, s.shows(doneCard(plugin.English)).pins, "another sale changes nothing")
+	s.press(keyBack)
+	require.Contains(t, s.see(), "TO SETTLE: 1 sale needs a check")
+	require.Contains(t, s.see(), "5R8D")
+	require.Contains(t, s.see(), "TODAY: 2 answers, 1 approved, 0 waiting, 0 stopped, 1 to check")
+	s.press(keyEnter)
+	require.Contains(t, s.see(), "CHECK THE SALE", "Enter opens it")
+	require.Equal(t, plugin.ActCheckStatus, s.press(keyEnter).Action)
+	settled := doneCard(plugin.English)
+	settled.SaleID = checkCard(plugin.English).SaleID
+	require.True(t, s.shows(settled).pins)
+	s.press(keyBack)
+	require.NotContains(t, s.see(), "TO SETTLE")
+}
+
+func TestHistory(t *testing.T) {
+	s := newShift(t, Options{})
+	for _, c := range []func(plugin.Lang) Card{doneCard, checkCard, sampleCard} {
+		s.shows(c(plugin.English))
+	}
+	s.press(keyHistory)
+	require.Less(t, strings.Index(s.see(), "10-4471"), strings.Index(s.see(), "10-4470"), "the latest first")
+	s.press('2')
+	require.NotContains(t, s.see(), "10-4471")
+	require.Contains(t, s.see(), "10-4466", "only what is to be settled")
+	s.press('2')
+	s.press(keyEnd)
+	s.press(keyEnter)
+	require.Contains(t, s.see(), "Flexiti approved the purchase")
+	s.shows(doneCard(plugin.English))
+	s.press(keyHistory)
+	s.press(keyEnd)
+	s.press('1')
+	require.Contains(t, s.see(), "DETAILS", "a card that is over shows what it was, and takes no action")
+	require.Nil(t, s.press('1'))
+}
+
+func TestHistoryIsBounded(t *testing.T) {
+	s := newShift(t, Options{})
+	s.shows(checkCard(plugin.English))
+	for range 2 * maxEntries {
+		s.shows(doneCard(plugin.English))
+	}
+	require.Len(t, s.entries, maxEntries)
+	s.press(keyHistory)
+	s.press('2')
+	require.Contains(t, s.see(), "10-4466", "a doubt outlives the history")
+}
+
+func TestLanguageFollowsTheCardUntilTheCashierChooses(t *testing.T) {
+	s := newShift(t, Options{})
+	s.shows(sampleCard(plugin.French))
+	require.Contains(t, s.see(), "À FAIRE")
+	s.press(keyLanguage)
+	s.shows(sampleCard(plugin.French))
+	require.Contains(t, s.see(), "À FAIRE", "words and headings are never of two languages")
+	e := s.wordless()
+	require.NotNil(t, e)
+	s.reword(e, plugin.English, sampleCard(plugin.English).Prompt, nil)
+	require.Contains(t, s.see(), "DO NOW")
+}
+
+func TestACardOfASaleThatIsOverOnlyLeadsOn(t *testing.T) {
+	s := newShift(t, Options{})
+	c := doneCard(plugin.English)
+	c.Decision.Matched.By = "action"
+	s.shows(c)
+	require.Nil(t, s.press(keyEnter), "the sale is over: the POS has nothing to do")
+	require.Contains(t, s.see(), "Ready")
+	require.NotContains(t, s.see(), c.Display.Sale)
+}
+
+// Complaint: stuck on a screen with no way to go on.
+func TestACardWithoutActionsHasAWayOut(t *testing.T) {
+	s := newShift(t, Options{})
+	c := sampleCard(plugin.English)
+	c.Decision.Actions, c.Prompt.Actions = nil, nil
+	s.shows(c)
+	s.press(keyEnter)
+	require.Contains(t, s.see(), "Ready")
+}
+
+func TestAPromptAndDecisionThatDisagreeDoNotBreakTheScreen(t *testing.T) {
+	s := newShift(t, Options{})
+	c := sampleCard(plugin.English)
+	c.Prompt.Actions = c.Prompt.Actions[:1]
+	s.shows(c)
+	require.NotNil(t, s.press('3'))
+	c.Decision.Actions = nil
+	s.shows(c)
+	require.Nil(t, s.press('1'))
+	s.shows(Card{})
+	require.NotPanics(t, func() { s.see(); s.press('1'); s.press('6'); s.see() })
+}
+
+func TestWarningsStandOnTheIdleScreen(t *testing.T) {
+	s := newShift(t, Options{})
+	for _, w := range []Warning{WarnListen, WarnJournal, WarnModule, WarnState} {
+		s.warn(w, true)
+		s.warn(w, true)
+		require.Equal(t, 1, strings.Count(flat(s.see()), flat(english.warnings[w])))
+		s.warn(w, false)
+		require.NotContains(t, flat(s.see()), flat(english.warnings[w]))
+	}
+}
