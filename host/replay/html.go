@@ -20,7 +20,7 @@ var htmlTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
 	"verdict": func(v Verdict) string { return verdictText[v] },
 	"join":    func(m map[string]int64) string { return strings.Join(slices.Sorted(maps.Keys(m)), ", ") },
 	"prompt":  promptOf,
-	"inc":     func(i int) int { return i + 1 },
+	"known":   (*Group).recordedWordsKnown,
 	"pretty":  pretty,
 }).Parse(htmlText))
 

@@ -85,6 +85,12 @@ type Example struct {
 	ExactWords bool `json:"exact_words"`
 }
 
+// recordedWordsKnown is false where nothing but the words changed, and no
+// module at hand has the old ones: showing today's would show no difference.
+func (g *Group) recordedWordsKnown() bool {
+	return g.Example.RecordedPrompt != nil && (g.Example.ExactWords || g.Diffs[0].Member != MemberWords)
+}
+
 // Rule is one rule of the catalogue and the traffic that hit it, as the new module decides.
 type Rule struct {
 	Rule    string `json:"rule"`

@@ -48,6 +48,10 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if err := introduce(ctx, total, o); err != nil {
 		return nil, err
 	}
+	known := map[string]bool{}
+	for name := range total.rules {
+		known[name] = true
+	}
 	work, free := make(chan *batch, o.Workers), make(chan *batch, 2*o.Workers+2)
 	for range cap(free) {
 		free <- &batch{}
@@ -55,7 +59,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	tallies := make([]*tally, o.Workers)
 	var group sync.WaitGroup
 	for i := range tallies {
-		w := &worker{new: newModule(o.New), tally: newTally(), each: o.each}
+		w := &worker{new: newModule(o.New), tally: newTally(), known: known, each: o.each}
 		if o.Old != nil {
 			w.old = newModule(o.Old)
 		}

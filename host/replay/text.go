@@ -84,7 +84,7 @@ func textGroup(b *bytes.Buffer, g *Group, mark string) {
 	}
 	fmt.Fprintf(b, "  samples (store:seq) %s\n", strings.Join(at, " "))
 	if g.Example != nil {
-		textExample(b, g.Example)
+		textExample(b, g)
 	}
 }
 
@@ -106,13 +106,17 @@ func textDiffs(b *bytes.Buffer, diffs []Diff) {
 }
 
 // textExample sets the two prompts side by side.
-func textExample(b *bytes.Buffer, e *Example) {
+func textExample(b *bytes.Buffer, g *Group) {
+	e := g.Example
 	left, right := promptLines(e.RecordedPrompt), promptLines(e.NewPrompt)
-	if len(left) == 0 || len(right) == 0 {
+	if len(right) == 0 {
 		return
 	}
 	title := "recorded"
-	if !e.ExactWords {
+	switch {
+	case !g.recordedWordsKnown():
+		title, left = "recorded", []string{"(other words; --old with the module", "that decided then shows them)"}
+	case !e.ExactWords:
 		title = "recorded (its decision in today's words)"
 	}
 	const width = 56
