@@ -1,0 +1,85 @@
+package tui
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tillwise/tillwise/plugin"
+)
+
+// TestPicture draws a card of the module's in each language, as the README shows
+// it. With -update it writes the drawings anew: `make picture`.
+func TestPicture(t *testing.T) {
+	for _, l := range languages {
+		ev := (&scenario{Operation: plugin.OpAuthorization, Failure: plugin.FailureTimeout, Amount: "1249.00"}).event(nil)
+		ev.Locale = string(l)
+		a, err := native{}.Answer(t.Context(), ev)
+		require.NoError(t, err)
+		c := Card{SaleID: "10-4466", Display: Display{Lane: "04", Amount: "1249.00"}, At: ev.At, UTCOffsetMin: ev.UTCOffsetMin, Prompt: a.Prompt, Decision: a.Decision}
+		drawing := svg(t, c, 80, 24)
+		require.NoError(t, xml.Unmarshal(drawing, new(struct{})))
+		require.Contains(t, string(drawing), a.Prompt.Banner)
+		if *update {
+			require.NoError(t, os.MkdirAll("picture", 0o755))
+			require.NoError(t, os.WriteFile("picture/card."+string(l)[:2]+".svg", drawing, 0o644))
+		}
+	}
+}
+
+// svg draws a card from the same rows as a terminal of w by h cells.
+func svg(t *testing.T, c Card, w, h int) []byte {
+	const cell, row, margin = 9, 19, 12
+	var b bytes.Buffer
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="ui-monospace,Menlo,Consolas,monospace" font-size="15">`+"\n",
+		w*cell+2*margin, h*row+2*margin)
+	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" rx="8" fill="#1c1f24"/>`+"\n")
+	m := newModel(Options{})
+	now := time.UnixMilli(c.At)
+	m.show(c, now)
+	for y, l := range m.picture(w, h, now) {
+		x := margin
+		for _, s := range l {
+			n := cells(s.text) * cell
+			ink, weight := "#d8dce2", "400"
+			if s.style.bold {
+				ink, weight = "#ffffff", "700"
+			}
+			if s.style.reverse {
+				ink = "#000000"
+				fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`+"\n", x, margin+y*row, n, row, svgColour(s.style.colour))
+			}
+			var text bytes.Buffer
+			require.NoError(t, xml.EscapeText(&text, []byte(s.text)))
+			if n > 0 && len(bytes.TrimSpace(text.Bytes())) > 0 {
+				fmt.Fprintf(&b, `<text x="%d" y="%d" textLength="%d" fill="%s" font-weight="%s" xml:space="preserve">%s</text>`+"\n",
+					x, margin+y*row+14, n, ink, weight, text.Bytes())
+			}
+			x += n
+		}
+	}
+	b.WriteString("</svg>\n")
+	return b.Bytes()
+}
+
+// svgColour is what many terminals have for a colour of the palette.
+func svgColour(c colour) string {
+	switch c {
+	case colourRed:
+		return "#ff6e67"
+	case colourGreen:
+		return "#5af78e"
+	case colourYellow:
+		return "#f4f99d"
+	case colourMagenta:
+		return "#ff92d0"
+	case colourCyan:
+		return "#9aedfe"
+	}
+	return "#ffffff"
+}
