@@ -28,33 +28,29 @@ func TestAnswerIsTheModules(t *testing.T) {
 }
 
 func TestConcurrentAnswersAreTheModules(t *testing.T) {
-	for _, compiled := range []bool{false, true} {
-		t.Run(fmt.Sprintf("compiled=%v", compiled), func(t *testing.T) {
-			e := newEngine(t, host.Config{Compiled: compiled, Instances: 3, Calls: 7})
-			events := make([]host.Event, 6)
-			want := make([]string, len(events))
-			for i := range events {
-				events[i] = sample()
-				events[i].Exchange.Status = 400 + i
-				want[i] = native(t, events[i])
+	e := newEngine(t, host.Config{Instances: 3, Calls: 7})
+	events := make([]host.Event, 6)
+	want := make([]string, len(events))
+	for i := range events {
+		events[i] = sample()
+		events[i].Exchange.Status = 400 + i
+		want[i] = native(t, events[i])
+	}
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			for i, ev := range events {
+				in, err := json.Marshal(ev)
+				if err != nil {
+					t.Error(err)
+				}
+				if out, err := e.AnswerJSON(t.Context(), in); err != nil || string(out) != want[i] {
+					t.Errorf("status %d: %v", ev.Exchange.Status, err)
+				}
 			}
-			var group sync.WaitGroup
-			for range 4 {
-				group.Go(func() {
-					for i, ev := range events {
-						in, err := json.Marshal(ev)
-						if err != nil {
-							t.Error(err)
-						}
-						if out, err := e.AnswerJSON(t.Context(), in); err != nil || string(out) != want[i] {
-							t.Errorf("status %d: %v", ev.Exchange.Status, err)
-						}
-					}
-				})
-			}
-			group.Wait()
 		})
 	}
+	group.Wait()
 }
 
 func TestSettingsReachEveryInstance(t *testing.T) {

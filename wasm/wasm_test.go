@@ -79,7 +79,7 @@ func TestVectorsAreTheNativeAnswers(t *testing.T) {
 		answer := m.Answer(v.input(t))
 		fmt.Fprintf(&file, `{"name":%q,"event":%s,"answer":%s}`+"\n", v.Name, v.Event, answer)
 		if !*update {
-			require.Equal(t, string(answer), string(v.Answer), v.Name)
+			require.Equal(t, string(answer), string(v.Answer), "%s: run with -update, and read what changed", v.Name)
 		}
 	}
 	if *update {
@@ -88,7 +88,7 @@ func TestVectorsAreTheNativeAnswers(t *testing.T) {
 }
 
 func example(t testing.TB, r plugin.Rule, i int) json.RawMessage {
-	event := map[string]any{"v": 1, "at": 1795530727000, "utc_offset_min": -300, "locale": []string{"en-CA", "fr-CA"}[i%2]}
+	event := map[string]any{"v": 1, "at": int64(1795530727000), "utc_offset_min": -300, "locale": []string{"en-CA", "fr-CA"}[i%2]}
 	x := map[string]any{"status": r.Status, "body": r.Example()}
 	if r.Operation != plugin.AnyOperation {
 		x["operation"] = r.Operation
@@ -116,19 +116,35 @@ func TestRawSealedAndNativeAgree(t *testing.T) {
 			for _, v := range all {
 				want := string(native.Answer(v.input(t)))
 				for kind, m := range modules {
-					require.Equal(t, want, m.call(t, "tillwise_answer", v.input(t)), "%s: %s", kind, v.Name)
+					same(t, want, m.call(t, "tillwise_answer", v.input(t)), kind, v.Name)
 				}
 				decide := decideInput(v)
 				want = string(native.Decide(decide))
 				for kind, m := range modules {
-					require.Equal(t, want, m.call(t, "tillwise_decide", decide), "%s: deciding %s", kind, v.Name)
+					same(t, want, m.call(t, "tillwise_decide", decide), kind, "deciding "+v.Name)
 				}
 			}
 			for kind, m := range modules {
-				require.Equal(t, string(native.Describe()), m.call(t, "tillwise_describe", nil), kind)
+				same(t, string(native.Describe()), m.call(t, "tillwise_describe", nil), kind, "describe")
 			}
 		})
 	}
+}
+
+// same compares without printing kilobytes of JSON: one place where the two part
+// tells enough.
+func same(t *testing.T, want, got, kind, what string) {
+	t.Helper()
+	if got == want {
+		return
+	}
+	at := 0
+	for at < min(len(want), len(got)) && want[at] == got[at] {
+		at++
+	}
+	around := func(s string) string { return s[max(0, at-60):min(len(s), at+60)] }
+	t.Fatalf("the %s module and the plugin part in %q, at byte %d (is the committed module older than the plugin? run make wasm)\nplugin: …%s…\nmodule: …%s…",
+		kind, what, at, around(want), around(got))
 }
 
 // Settings and what is wrong with them cross the border like everything else.
@@ -140,8 +156,8 @@ func TestConfigureAgrees(t *testing.T) {
 		`{"policy":{"override":true,"methods":["sms"]},"texts":{"contacts":{"supervisor":{"en-CA":"Dial 1"}}}}`,
 		`{"policy":{"methods":1}}`, `{"policy":`, `[]`, `{}`,
 	} {
-		require.Equal(t, string(native.Configure([]byte(settings))), m.call(t, "tillwise_configure", []byte(settings)), settings)
-		require.Equal(t, string(native.Answer(event)), m.call(t, "tillwise_answer", event), "after "+settings)
+		same(t, string(native.Configure([]byte(settings))), m.call(t, "tillwise_configure", []byte(settings)), "sealed", settings)
+		same(t, string(native.Answer(event)), m.call(t, "tillwise_answer", event), "sealed", "after "+settings)
 	}
 }
 
