@@ -175,6 +175,8 @@ func settled(f Facts, before Sale) bool {
 	switch {
 	case f.Action != "":
 		return f.Action == ActSettleTaken || f.Action == ActSettleNotTaken
+	case before.Doubt.UnderWay && f.Operation == before.Doubt.Operation:
+		return true // the answer that was still to come
 	case len(f.Found) == 1:
 		return f.Operation == OpAuthorizations || f.Operation == OpAuthorizationGet || f.Operation == OpCaptures
 	}

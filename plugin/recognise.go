@@ -44,7 +44,7 @@ func Recognise(x Exchange) Facts {
 	if outcome := applicationOutcome(f); outcome != "" {
 		// One outcome, one set of facts: whether Flexiti said it with a code or
 		// with a 200 must not tell one decline from another.
-		f.Result, f.Status, f.Fields = outcome, 409, nil
+		f.Result, f.Status, f.Fields, f.Found, f.RetryAfterS = outcome, 409, nil, nil, 0
 		f.Code = map[Result]string{ResultDeclined: codeDeclined, ResultPending: codePending}[outcome]
 	}
 	return f
@@ -202,11 +202,12 @@ func knownTransactionType(s string) string {
 	return ""
 }
 
-// plainAmount keeps a decimal number of dollars, at most 16 digits with two
-// decimals (page 9601087: number(18,2)), and nothing else.
+// plainAmount keeps a decimal number of dollars below ten million, with at most
+// two decimals, and nothing else. Flexiti's own field is longer (page 9601087:
+// number(18,2)), and so long that a card number fits it, which must not be kept.
 func plainAmount(s string) string {
 	whole, cents, dot := strings.Cut(s, ".")
-	if whole == "" || len(whole) > 16 || len(cents) > 2 || dot && cents == "" {
+	if whole == "" || len(whole) > 7 || len(cents) > 2 || dot && cents == "" {
 		return ""
 	}
 	if strings.Trim(whole+cents, "0123456789") != "" {
