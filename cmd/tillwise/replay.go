@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/tillwise/tillwise/host/journal"
 	"github.com/tillwise/tillwise/host/replay"
 	"github.com/tillwise/tillwise/tui"
 	"github.com/tillwise/tillwise/tui/stepper"
@@ -167,6 +168,9 @@ func (f *replayFlags) with(cmd *cobra.Command, paths []string, do func(replay.Op
 		if _, err := fmt.Sscanf(f.shard, "%d/%d", &o.Shard, &o.Shards); err != nil || o.Shard < 1 || o.Shard > o.Shards {
 			return usageError{fmt.Errorf("--shard %q: use i/n with i from 1 to n, such as 2/4", f.shard)}
 		}
+	}
+	if _, err := journal.Files(paths...); err != nil { // before the seconds that a module takes
+		return err
 	}
 	var err error
 	if o.New, err = openModule(cmd, f.new); err != nil {
