@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	demoAt    = 1795530727000 // 2026-11-23, a busy Monday
+	demoAt    = int64(1795530727000) // 2026-11-23, a busy Monday
 	demoPause = 1500 * time.Millisecond
 )
 

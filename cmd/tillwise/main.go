@@ -41,7 +41,6 @@ func newCommand() *cobra.Command {
 			"  tillwise explain credit_exceeded --lang fr  what a code shows\n" +
 			"  tillwise decide < events.jsonl             answers for events",
 		Version:       version(),
-		Args:          cobra.NoArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -131,11 +132,11 @@ func compare(ctx context.Context, engine *host.Engine) (vectors, other int, err 
 		if err := json.Unmarshal(line, &v); err != nil {
 			return 0, 0, fmt.Errorf("reading the vectors: %w", err)
 		}
-		var text string
-		if json.Unmarshal(v.Event, &text) == nil { // it stands for the text in it
-			v.Event = []byte(text)
+		in, err := inputOf(v.Event)
+		if err != nil {
+			return 0, 0, fmt.Errorf("reading the vectors: %w", err)
 		}
-		got, err := engine.AnswerJSON(ctx, v.Event)
+		got, err := engine.AnswerJSON(ctx, in)
 		if err != nil {
 			return 0, 0, fmt.Errorf("asking the module: %w", err)
 		}
@@ -145,6 +146,19 @@ func compare(ctx context.Context, engine *host.Engine) (vectors, other int, err 
 		}
 	}
 	return vectors, other, nil
+}
+
+// inputOf gives what a vector's event stands for: itself, or when it is a
+// string the text in it, or the bytes when that is base64.
+func inputOf(event json.RawMessage) ([]byte, error) {
+	var text string
+	if json.Unmarshal(event, &text) != nil {
+		return event, nil
+	}
+	if encoded, ok := strings.CutPrefix(text, "base64:"); ok {
+		return base64.StdEncoding.DecodeString(encoded)
+	}
+	return []byte(text), nil
 }
 
 func listOr(list []string, none string) string {

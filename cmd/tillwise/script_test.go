@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/tillwise/tillwise/wasm"
+)
+
+var update = flag.Bool("update", false, "rewrite what the scripts compare with")
+
+func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"tillwise": main}) }
+
+// Each script is a story of the program: what was typed, what was said, and
+// where nothing was said.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:           filepath.Join("testdata", "script"),
+		UpdateScripts: *update,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("LANG", "C.UTF-8")
+			env.Setenv("TERM", "dumb")
+			return os.WriteFile(env.Getenv("WORK")+"/embedded.wasm", wasm.Module, 0o600)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"freeport": freePort,
+			"post":     post,
+			"get":      get,
+			"signal":   sendSignal,
+		},
+	})
+}
+
+// freePort puts a loopback address that nobody listens on into a variable.
+func freePort(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: freeport NAME")
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Setenv(args[0], l.Addr().String())
+	ts.Check(l.Close())
+}
+
+// post sends a file's event to a till, as soon as it listens, and prints the answer.
+func post(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: post ADDRESS FILE")
+	}
+	ask(ts, neg, http.MethodPost, "http://"+args[0]+"/v1/events", ts.ReadFile(args[1]))
+}
+
+// get asks a till for something and prints the answer.
+func get(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: get ADDRESS PATH")
+	}
+	ask(ts, neg, http.MethodGet, "http://"+args[0]+args[1], "")
+}
+
+// sendSignal sends TERM or HUP to the till that was started last.
+func sendSignal(ts *testscript.TestScript, neg bool, args []string) {
+	signals := map[string]syscall.Signal{"TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP}
+	if neg || len(args) != 1 || signals[args[0]] == 0 {
+		ts.Fatalf("usage: signal TERM|HUP")
+	}
+	running := ts.BackgroundCmds()
+	ts.Check(running[len(running)-1].Process.Signal(signals[args[0]]))
+}
+
+func ask(ts *testscript.TestScript, neg bool, method, url, body string) {
+	r, err := http.NewRequestWithContext(context.Background(), method, url, strings.NewReader(body))
+	ts.Check(err)
+	r.Header.Set("Content-Type", "application/json")
+	reply, err := http.DefaultClient.Do(r)
+	for errors.Is(err, syscall.ECONNREFUSED) { // it is still starting; go test's own limit ends a wait in vain
+		r.Body = io.NopCloser(strings.NewReader(body))
+		reply, err = http.DefaultClient.Do(r)
+	}
+	ts.Check(err)
+	defer reply.Body.Close()
+	var out bytes.Buffer
+	_, err = io.Copy(&out, reply.Body)
+	ts.Check(err)
+	fmt.Fprint(ts.Stdout(), out.String())
+	if refused := reply.StatusCode != http.StatusOK; refused != neg {
+		ts.Fatalf("%s %s: %s", method, url, reply.Status)
+	}
+}
