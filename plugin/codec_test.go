@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -167,7 +168,11 @@ var awkwardStrings = []string{
 func fill(r *rand.Rand, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
-		v.SetString(awkwardStrings[r.IntN(len(awkwardStrings))])
+		texts := awkwardStrings
+		if v.Type() != reflect.TypeFor[string]() {
+			texts = []string{"", "plain", "two_words", "en-CA"} // a vocabulary of the contract
+		}
+		v.SetString(texts[r.IntN(len(texts))])
 	case reflect.Int, reflect.Int64:
 		v.SetInt([]int64{0, 1, -1, 409, maxInteger, -maxInteger}[r.IntN(6)])
 		if v.Kind() == reflect.Int {
@@ -364,5 +369,44 @@ func TestAnswerToDamagedEvents(t *testing.T) {
 			}
 		}
 		checkAnswer(t, &m, in)
+	}
+}
+
+// The check of a sale is no secret. One that was made up is held to what a sale can be.
+func TestForgedSalesAreNotObeyed(t *testing.T) {
+	words := []string{"canary", `x","y":"canary`, "a\nb", strings.Repeat("x", 2000)}
+	forge := map[string]func(s *Sale, w string){
+		"repeated":         func(s *Sale, w string) { s.Repeats, s.Repeated = 1, Operation(w) },
+		"paying":           func(s *Sale, w string) { s.Paying = Operation(w) },
+		"closed":           func(s *Sale, w string) { s.Closed = ActionID(w) },
+		"last card":        func(s *Sale, w string) { s.Last.Card = w },
+		"last operation":   func(s *Sale, w string) { s.Last.Operation = Operation(w) },
+		"last format":      func(s *Sale, w string) { s.Last.Format = Method(w) },
+		"last kind":        func(s *Sale, w string) { s.Last.Kind = MoneyKind(w) },
+		"last money":       func(s *Sale, w string) { s.Last.Money = Money(w) },
+		"last owner":       func(s *Sale, w string) { s.Last.Owner = Owner(w) },
+		"doubt operation":  func(s *Sale, w string) { s.Doubt.Operation = Operation(w) },
+		"doubt kind":       func(s *Sale, w string) { s.Doubt.Kind = MoneyKind(w) },
+		"ruled out, often": func(s *Sale, w string) { s.RuledOut = slices.Repeat([]Method{MethodSMS}, 200) },
+	}
+	for name, change := range forge {
+		for _, w := range words {
+			t.Run(name, func(t *testing.T) {
+				s := Sale{
+					Last:  &Last{Card: "no_reply_payment", Operation: OpAuthorization, Kind: KindPurchase, Money: MoneyUnknown, Owner: OwnerSupervisor},
+					Doubt: &Doubt{Operation: OpAuthorization, Kind: KindPurchase},
+				}
+				change(&s, w)
+				s.V, s.Check = 1, ""
+				s.Check = checksum(marshal(t, s))
+				forged := marshal(t, s)
+				var m Module
+				out := m.Answer([]byte(`{"v":1,"exchange":{"operation":"lookup","status":404,"body":"{\"error\":\"not_found\"}"},"sale":` + string(forged) + `}`))
+				require.True(t, json.Valid(out), "%s", out)
+				require.Empty(t, leaked(out))
+				require.Less(t, len(out), 8000)
+				require.Contains(t, string(out), `"doubt":true`)
+			})
+		}
 	}
 }

@@ -134,7 +134,7 @@ func breachOfRetry(d Decision, list []ActionID) string {
 	sendsAgain := slices.Contains(list, ActTryAgain) || slices.Contains(list, ActAskAgain) || slices.Contains(list, ActResendSame)
 	switch d.Retry.Policy {
 	case RetryNever:
-		if sendsAgain {
+		if sendsAgain || first == ActCheckStatus {
 			return "an action that sends again where the retry line says that it is of no use"
 		}
 	case RetryNow:

@@ -66,10 +66,9 @@ func alphabets() []alphabet {
 			verifying(MethodSecurityQuestion, 409, "secret_answer_mismatch"), verifying(MethodSecurityQuestion, 409, "tries_exceed"),
 			verifying(MethodSecurityQuestion, 0, ""), verifying(MethodSecurityQuestion, 200, ""), lost(OpAuthorization),
 			answered(OpAuthorization, 404, "customer_identity_not_found"), found(OpAuthorizations, FoundCaptured))},
-		{"methods and codes", Policy{Methods: everyMethod, Override: true, Bypass: true, Limits: Limits{Codes: 2}}, once(noon,
-			verifying(MethodSMS, 400, "sms_not_valid_phone"), verifying(MethodSMS, 0, ""), verifying(MethodEmail, 0, ""),
-			verifying(MethodOverride, 409, "merchant_override_is_not_allowed"), verifying(MethodPIW, 409, "piw_mismatch"),
-			verifying(MethodBypass, 409, "regular_purchase_bypass_is_not_allowed"), verifying(MethodSecurityQuestion, 409, "secret_answer_mismatch"),
+		{"methods and codes", Policy{Methods: everyMethod, Override: true, Limits: Limits{Codes: 1}}, once(noon,
+			verifying(MethodSMS, 400, "sms_not_valid_phone"), verifying(MethodPIW, 409, "piw_mismatch"),
+			verifying(MethodOverride, 409, "merchant_override_is_not_allowed"), verifying(MethodSecurityQuestion, 409, "secret_answer_mismatch"),
 			answered(OpTransactions, 409, "wrong_verification_code"), answered(OpTransactions, 409, "verification_code_required"))},
 		{"a purchase in doubt", Policy{}, once(noon,
 			lost(OpAuthorization), taken, answered(OpAuthorization, 401, "invalid_token"), found(OpAuthorizations),
@@ -90,8 +89,8 @@ func alphabets() []alphabet {
 		{"reads and sign-ins", Policy{}, once(noon,
 			lost(OpLookup), lost(OpSearch), answered(OpLookup, 429, ""), answered(OpLookup, 401, "unauthorized"), answered(OpToken, 200, ""),
 			answered(OpToken, 401, "invalid_token"), answered(OpLookup, 200, ""), answered(OpAuthorization, 401, "unauthorized"),
-			lost(OpAuthorization), lost(OpAuthorizations), found(OpAuthorizations, FoundDeclined), lost(OpApply),
-			answered(OpApply, 409, "application_create_error"), Facts{Operation: OpLookup, Sent: SentNo, Failure: FailureRefused})},
+			lost(OpAuthorization), lost(OpApply), answered(OpApply, 409, "application_create_error"),
+			Facts{Operation: OpLookup, Sent: SentNo, Failure: FailureRefused})},
 	}
 }
 
