@@ -57,10 +57,10 @@ func TestJUnit(t *testing.T) {
 	require.NoError(t, r.WriteJUnit(&out, Judge(r, a)))
 	var got junitSuites
 	require.NoError(t, xml.Unmarshal(out.Bytes(), &got))
-	require.Equal(t, 2, got.Failures, "one not approved, one that did not come")
-	require.Equal(t, 1, got.Errors)
-	require.Len(t, got.Suite.Cases, got.Tests)
-	require.Less(t, got.Tests, 300, "one case for each rule, not for each record")
+	require.Equal(t, 2, got.Suite.Failures, "one not approved, one that did not come")
+	require.Equal(t, 1, got.Suite.Errors)
+	require.Len(t, got.Suite.Cases, got.Suite.Tests)
+	require.Less(t, got.Suite.Tests, 300, "one case for each rule, not for each record")
 	failed := 0
 	for _, c := range got.Suite.Cases {
 		if c.Failure != nil {

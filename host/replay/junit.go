@@ -7,27 +7,28 @@ import (
 	"io"
 )
 
-// The members and their order are those of the schema that most consumers of
-// JUnit reports share.
+// Members and their order are those of the schema that most consumers of JUnit
+// reports share, Ant's: all of them are required there, even when empty.
 type junitSuites struct {
-	XMLName  xml.Name   `xml:"testsuites"`
-	Name     string     `xml:"name,attr"`
-	Tests    int        `xml:"tests,attr"`
-	Failures int        `xml:"failures,attr"`
-	Errors   int        `xml:"errors,attr"`
-	Suite    junitSuite `xml:"testsuite"`
+	XMLName xml.Name   `xml:"testsuites"`
+	Suite   junitSuite `xml:"testsuite"`
 }
 
 type junitSuite struct {
-	Name      string      `xml:"name,attr"`
-	Tests     int         `xml:"tests,attr"`
-	Failures  int         `xml:"failures,attr"`
-	Errors    int         `xml:"errors,attr"`
-	Skipped   int         `xml:"skipped,attr"`
-	Time      string      `xml:"time,attr"`
-	Timestamp string      `xml:"timestamp,attr"`
-	Hostname  string      `xml:"hostname,attr"`
-	Cases     []junitCase `xml:"testcase"`
+	ID         int         `xml:"id,attr"`
+	Package    string      `xml:"package,attr"`
+	Name       string      `xml:"name,attr"`
+	Tests      int         `xml:"tests,attr"`
+	Failures   int         `xml:"failures,attr"`
+	Errors     int         `xml:"errors,attr"`
+	Skipped    int         `xml:"skipped,attr"`
+	Time       string      `xml:"time,attr"`
+	Timestamp  string      `xml:"timestamp,attr"`
+	Hostname   string      `xml:"hostname,attr"`
+	Properties struct{}    `xml:"properties"`
+	Cases      []junitCase `xml:"testcase"`
+	Out        string      `xml:"system-out"`
+	Err        string      `xml:"system-err"`
 }
 
 type junitCase struct {
@@ -69,7 +70,7 @@ func (r *Report) WriteJUnit(out io.Writer, j Judgement) error {
 		textDiffs(&b, m.Diffs)
 		fail(ruleName(m.Rule), "missing", "an approved change did not come", b.String())
 	}
-	s := junitSuite{Name: "replay", Time: "0", Timestamp: "1970-01-01T00:00:00", Hostname: "tillwise"}
+	s := junitSuite{Package: "tillwise", Name: "replay", Out: r.summary(j), Time: "0", Timestamp: "1970-01-01T00:00:00", Hostname: "tillwise"}
 	if r.First != 0 {
 		s.Timestamp = junitTime(r.First)
 	}
@@ -102,7 +103,7 @@ func (r *Report) WriteJUnit(out io.Writer, j Judgement) error {
 	}
 	e := xml.NewEncoder(out)
 	e.Indent("", " ")
-	if err := e.Encode(junitSuites{Name: "tillwise replay", Tests: s.Tests, Failures: s.Failures, Errors: s.Errors, Suite: s}); err != nil {
+	if err := e.Encode(junitSuites{Suite: s}); err != nil {
 		return err
 	}
 	_, err := io.WriteString(out, "\n")
