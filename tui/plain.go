@@ -10,9 +10,10 @@ import (
 
 // Plain writes a card as sentences, one a line, in the order of the screen:
 // for screen readers, pipes, logs and tests. Nothing is wrapped, aligned or
-// repeated. It fails as w does.
+// repeated. It writes UTF-8, or Latin-1 where the look asks for that, and fails as
+// w does.
 func Plain(w io.Writer, c Card, k Look) error {
-	_, err := io.WriteString(w, plainCard(c, k))
+	_, err := io.WriteString(w, k.Letters.encode(plainCard(c, k)))
 	return err
 }
 

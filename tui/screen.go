@@ -113,8 +113,8 @@ func (s *Screen) Run(ctx context.Context) error {
 	default:
 	}
 	m := newModel(s.o)
-	why := s.o.Plain
-	if why == "" {
+	why := error(askedFor(s.o.Plain))
+	if s.o.Plain == "" {
 		t, err := s.o.screen()
 		if err == nil {
 			err = s.draw(ctx, t, m)
@@ -126,10 +126,15 @@ func (s *Screen) Run(ctx context.Context) error {
 		case errors.As(err, &broken):
 			m.recover()
 		}
-		why = err.Error()
+		why = err
 	}
 	return s.speak(ctx, m, why)
 }
+
+// askedFor is plain text because somebody asked for it, and how.
+type askedFor string
+
+func (a askedFor) Error() string { return string(a) }
 
 // brokenError is a panic that was caught: a bug of ours, which must not take the till down.
 type brokenError struct{ what any }

@@ -222,7 +222,7 @@ func TestScreenFallsBackToPlainTextAndSaysWhy(t *testing.T) {
 		plain  string
 		want   string
 	}{
-		{name: "no terminal", screen: func() (tcell.Screen, error) { return nil, errors.New("there is no terminal") }, want: "there is no terminal"},
+		{name: "no terminal", screen: func() (tcell.Screen, error) { return nil, errNoTerminal }, want: "there is no terminal"},
 		{name: "asked for", plain: "--plain", want: "--plain"},
 		{name: "a panic while drawing", screen: func() (tcell.Screen, error) {
 			sim := tcell.NewSimulationScreen("UTF-8")

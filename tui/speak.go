@@ -3,14 +3,13 @@ package tui
 import (
 	"bufio"
 	"context"
-	"fmt"
 	"io"
 	"strings"
 )
 
 // speak is the loop of a screen in plain text: cards are written as they come,
 // and a line typed with Enter is a key. Nothing is ever drawn over.
-func (s *Screen) speak(ctx context.Context, m *model, why string) (err error) {
+func (s *Screen) speak(ctx context.Context, m *model, why error) (err error) {
 	w := newWorker()
 	defer func() {
 		if p := recover(); p != nil {
@@ -19,8 +18,10 @@ func (s *Screen) speak(ctx context.Context, m *model, why string) (err error) {
 		s.finish(m, w)
 	}()
 	ws := wordsOf(m.lang)
-	say := func(text string) { _, _ = io.WriteString(s.o.Out, text) } // a reader that is gone must not stop the till
-	say(m.look.spell(fmt.Sprintf(ws.pMode, why)) + "\n")
+	say := func(text string) { // a reader that is gone must not stop the till
+		_, _ = io.WriteString(s.o.Out, m.look.Letters.encode(m.look.Letters.spell(text)))
+	}
+	say(ws.pMode + ws.reason(why) + ".\n")
 	if m.page == pageCard { // it was on the screen that is no more
 		say("\n" + plainCard(m.open.in(m.lang), m.look) + plainChoices(m.open.in(m.lang), m.look))
 	}

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"runtime"
 	"strings"
@@ -12,13 +11,29 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
+var (
+	errNoTerminal = errors.New("standard input and output are no terminal")
+	errDumb       = errors.New("the terminal cannot be drawn on")
+)
+
+// reason says in a language why plain text is written.
+func (w *words) reason(err error) string {
+	switch {
+	case errors.Is(err, errNoTerminal):
+		return w.noTerminal
+	case errors.Is(err, errDumb):
+		return w.dumb
+	}
+	return err.Error()
+}
+
 // openTerminal makes ready the terminal that the program runs on.
 func openTerminal() (tcell.Screen, error) {
 	if !term.IsTerminal(int(os.Stdout.Fd())) || !term.IsTerminal(int(os.Stdin.Fd())) {
-		return nil, errors.New("there is no terminal")
+		return nil, errNoTerminal
 	}
 	if t := os.Getenv("TERM"); runtime.GOOS != "windows" && (t == "" || t == "dumb") {
-		return nil, fmt.Errorf("the terminal type is %q", t)
+		return nil, errDumb
 	}
 	for _, name := range []string{"iso-8859-1", "iso8859-1", "latin1"} {
 		tcell.RegisterEncoding(name, charmap.ISO8859_1)

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"github.com/rivo/uniseg"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -82,6 +83,18 @@ func (l Letters) spell(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// encode gives the bytes of a text that was spelled.
+func (l Letters) encode(s string) string {
+	if l != LettersLatin1 {
+		return s
+	}
+	out, err := charmap.ISO8859_1.NewEncoder().String(s)
+	if err != nil { // spell left nothing that it could not take
+		return LettersASCII.spell(s)
+	}
+	return out
 }
 
 // wrap breaks s at spaces into rows of at most width cells. A no-break space

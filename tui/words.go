@@ -60,6 +60,7 @@ type words struct {
 
 // plainWords are what only the plain text says.
 type plainWords struct {
+	noTerminal, dumb                                                                             string // why there is no screen
 	pMode, pState, pHappened, pRetry, pDo, pSay, pAsked, pWho, pRef, pFix, pCall, pChoose, pNext string
 }
 

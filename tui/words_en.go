@@ -104,7 +104,7 @@ var english = words{
 			strconv.Itoa(n[plugin.FamilyCheck]) + " to check"
 	},
 	plainWords: plainWords{
-		pMode:  "Flexiti guidance in plain text: %s.",
+		pMode: "Flexiti guidance in plain text: ", noTerminal: "there is no terminal", dumb: "TERM names no terminal that can be drawn on",
 		pState: "State", pHappened: "What happened", pRetry: "Again", pDo: "Do now", pSay: "Say", pAsked: "If asked", pWho: "Who",
 		pRef: "Reference", pFix: "Correct", pCall: "Call", pChoose: "Choose", pNext: "Then press Enter.",
 	},

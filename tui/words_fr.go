@@ -106,7 +106,7 @@ var french = words{
 			strconv.Itoa(n[plugin.FamilyCheck]) + nbsp + "à vérifier"
 	},
 	plainWords: plainWords{
-		pMode:  "Consignes Flexiti en texte simple\u00a0: %s.",
+		pMode: "Consignes Flexiti en texte simple\u00a0: ", noTerminal: "il n'y a pas de terminal", dumb: "TERM ne nomme aucun terminal où dessiner",
 		pState: "État", pHappened: "Ce qui s'est passé", pRetry: "Réessayer", pDo: "À faire", pSay: "À dire", pAsked: "Si on demande", pWho: "Qui",
 		pRef: "Référence", pFix: "À corriger", pCall: "Joindre", pChoose: "Choisissez", pNext: "Puis appuyez sur Entrée.",
 	},
