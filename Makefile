@@ -1,6 +1,7 @@
 # Go and make are all that these need; `node` also wants Node 20 or newer.
 GO ?= go
-WASM_BUILD = GOOS=wasip1 GOARCH=wasm $(GO) build -trimpath -buildvcs=false -ldflags='-s -w -buildid=' -buildmode=c-shared
+# One toolchain and no settings of the machine's: the same bytes everywhere.
+WASM_BUILD = GOTOOLCHAIN=go1.26.8 GOFLAGS= GOEXPERIMENT= GOWASM= GOOS=wasip1 GOARCH=wasm $(GO) build -trimpath -buildvcs=false -ldflags='-s -w -buildid=' -buildmode=c-shared
 BUILD = bin/wasm
 
 .PHONY: run test race bench soak node verify wasm cross

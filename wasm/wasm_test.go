@@ -79,7 +79,7 @@ func TestVectorsAreTheNativeAnswers(t *testing.T) {
 		answer := m.Answer(v.input(t))
 		fmt.Fprintf(&file, `{"name":%q,"event":%s,"answer":%s}`+"\n", v.Name, v.Event, answer)
 		if !*update {
-			require.Equal(t, string(answer), string(v.Answer), "%s: run with -update, and read what changed", v.Name)
+			same(t, string(answer), string(v.Answer), "vector of the", v.Name)
 		}
 	}
 	if *update {
@@ -143,7 +143,7 @@ func same(t *testing.T, want, got, kind, what string) {
 		at++
 	}
 	around := func(s string) string { return s[max(0, at-60):min(len(s), at+60)] }
-	t.Fatalf("the %s module and the plugin part in %q, at byte %d (is the committed module older than the plugin? run make wasm)\nplugin: …%s…\nmodule: …%s…",
+	t.Fatalf("the %s module and the plugin part in %q, at byte %d (is what is committed older than the plugin? run make wasm, and read what changed)\nplugin: …%s…\nmodule: …%s…",
 		kind, what, at, around(want), around(got))
 }
 
