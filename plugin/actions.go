@@ -249,6 +249,7 @@ func (t *turn) actionInDoubt(ids []ActionID) []ActionID {
 	case "sale_held":
 		t.d.Banner = ""
 		out := t.waysToSettle()
+		t.settleFirst(out[0], 0)
 		return slices.DeleteFunc(out, func(id ActionID) bool { return id == ActHoldSale })
 	}
 	return []ActionID{ActCallSupervisor, ActHoldSale}

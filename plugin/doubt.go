@@ -63,24 +63,30 @@ func (t *turn) inDoubt(ids []ActionID) []ActionID {
 		return t.actionInDoubt(ids)
 	}
 	var out []ActionID
-	wait := d.Retry.AfterS
+	wait := max(d.Retry.AfterS, t.f.RetryAfterS)
 	d.Family, d.Banner, d.Owner, d.Retry = FamilyCheck, "", OwnerSupervisor, Retry{Policy: RetryNever}
 	if len(ids) > 0 && ids[0] == ActSignInAgain {
 		out = append(out, ActSignInAgain)
 	}
 	out = append(out, t.waysToSettle()...)
-	switch out[0] {
+	t.settleFirst(out[0], wait)
+	return out[:min(len(out), maxActions)]
+}
+
+// settleFirst says who takes the first step out of a doubt, and after which pause.
+func (t *turn) settleFirst(first ActionID, wait int) {
+	d := &t.d
+	switch first {
 	case ActSignInAgain:
 		d.Owner, d.Retry.Policy = OwnerNobody, RetryCheckFirst
 	case ActCheckStatus:
 		d.Owner, d.Retry.Policy, d.Retry.AfterS = OwnerCashier, RetryCheckFirst, wait
-		if s.Doubt.Checks > 0 {
+		if t.s.Doubt.Checks > 0 {
 			d.Retry.AfterS = max(checkPauseS, wait)
 		}
 	case ActResendSame:
 		d.Owner, d.Retry.Policy = OwnerCashier, RetrySameKey
 	}
-	return out[:min(len(out), maxActions)]
 }
 
 // waysToSettle lists what may be done about the doubt, the best first.
