@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -84,7 +85,7 @@ func TestSoakModule(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			e, err := New(t.Context(), Config{Compiled: tt.compiled, Instances: 1, Calls: 2 * tt.n})
+			e, err := New(t.Context(), Config{Compiled: tt.compiled, Instances: 1, Calls: 2 * tt.n, Deadline: time.Minute})
 			require.NoError(t, err)
 			defer e.Close(t.Context())
 			g, m := newTraffic(uint64(tt.n)), new(plugin.Module)
