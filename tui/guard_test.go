@@ -90,3 +90,14 @@ func TestTouchActsWhenTheFingerComesDown(t *testing.T) {
 	require.Empty(t, tap(10, 3, time.Second))
 	require.Empty(t, tap(10, 99, time.Second))
 }
+
+func TestTouchLanesHaveLargerTargetsWhereThereIsRoom(t *testing.T) {
+	card := sampleCard(plugin.English)
+	rows := layoutCard(cardView{card: card, touch: true}, 80, 24, Look{})
+	require.Len(t, rows, 24)
+	require.Equal(t, key('1'), touched(rows, 40, 9))
+	require.Equal(t, key('1'), touched(rows, 40, 10), "the row below it is its own")
+	require.Equal(t, key('2'), touched(rows, 40, 11))
+	full := fullCard(plugin.English, 0)
+	require.Equal(t, layoutCard(cardView{card: full}, 80, 24, Look{}), layoutCard(cardView{card: full, touch: true}, 80, 24, Look{}))
+}

@@ -21,6 +21,7 @@ const (
 	keyHome
 	keyEnd
 	keyRedraw
+	keyLeave
 	keyOther // any other key: it means nothing, but it is part of a burst
 )
 
@@ -69,6 +70,7 @@ var (
 	filterHint   = binding{'2', tcell.KeyF3, func(w *words) string { return w.filter }}
 	textKeys     = []binding{hintOf(keyHelp), hintOf(keyBack), hintOf(keyLanguage), hintOf(keyHide)}
 	idleKeys     = []binding{hintOf(keyHelp), openHint, hintOf(keyHistory), hintOf(keyLanguage), hintOf(keyHide)}
+	leaveHint    = binding{keyLeave, tcell.KeyCtrlC, func(w *words) string { return w.quit }}
 	nextHint     = binding{'1', tcell.KeyF2, func(w *words) string { return w.next }}
 	trainKeys    = []binding{hintOf(keyHelp), hintOf(keyLanguage), hintOf(keyHide)}
 	answeredKeys = []binding{hintOf(keyHelp), nextHint, hintOf(keyDetails), hintOf(keyLanguage), hintOf(keyHide)}
@@ -89,6 +91,8 @@ func keyRow(keys []binding, ws *words, w int) line {
 			name = ws.escKey
 		case keyUp:
 			name = ws.arrows
+		case keyLeave:
+			name = "Ctrl-C"
 		}
 		hint := line{{name, strong.on(b.key)}, {" " + b.label(ws), plain.on(b.key)}}
 		if used += hint.width() + 3; used >= w+2 {
@@ -119,7 +123,7 @@ var special = map[tcell.Key]key{
 	tcell.KeyEnter: keyEnter, tcell.KeyCtrlJ: keyEnter, // KeyEnter is Ctrl-M
 	tcell.KeyEscape: keyBack, tcell.KeyClear: keyBack, tcell.KeyBackspace: keyBack, tcell.KeyBackspace2: keyBack,
 	tcell.KeyUp: keyUp, tcell.KeyDown: keyDown, tcell.KeyPgUp: keyPageUp, tcell.KeyPgDn: keyPageDown,
-	tcell.KeyHome: keyHome, tcell.KeyEnd: keyEnd, tcell.KeyCtrlL: keyRedraw,
+	tcell.KeyHome: keyHome, tcell.KeyEnd: keyEnd, tcell.KeyCtrlL: keyRedraw, tcell.KeyCtrlC: keyLeave,
 }
 
 // normal turns a terminal's key event into a key.

@@ -60,6 +60,14 @@ func fit(blocks []block, footer, h int) []line {
 	return out[:min(len(out), max(h, 0))]
 }
 
+// height is how many rows blocks have by themselves.
+func height(blocks []block) (n int) {
+	for _, b := range blocks {
+		n += len(b.rows)
+	}
+	return n
+}
+
 // ends puts left and right at the two edges of a row, one cell in. Where both
 // do not fit, right goes.
 func ends(left, right line, w int) line {

@@ -15,6 +15,7 @@ type cardView struct {
 	note     string // what the last key led to
 	toSettle int    // sales whose money is in doubt
 	line     lineState
+	touch    bool // for fingers: a free row below each action, where there is room
 }
 
 const (
@@ -22,8 +23,19 @@ const (
 	airy   = 30 // from this height on it has blank rows between its zones
 )
 
-// layoutCard is the main picture. The ranks say what goes first when room is short.
+// layoutCard is the main picture.
 func layoutCard(v cardView, w, h int, k Look) []line {
+	blocks := cardBlocks(v, w, h, k, false)
+	if v.touch {
+		if spaced := cardBlocks(v, w, h, k, true); height(spaced) <= h {
+			blocks = spaced
+		}
+	}
+	return crop(fit(blocks, 2, h), w, k)
+}
+
+// cardBlocks are a card's zones. The ranks say what goes first when room is short.
+func cardBlocks(v cardView, w, h int, k Look, spaced bool) []block {
 	p, d := spellPrompt(v.card.Prompt, k), v.card.Decision
 	ws := wordsOf(v.card.Prompt.Locale)
 	compact := w < narrow
@@ -60,6 +72,9 @@ func layoutCard(v cardView, w, h int, k Look) []line {
 	if p.Contact != "" {
 		contact = hang(nil, indent, p.Contact, plain, w)
 	}
+	if spaced {
+		first, others = apart(first, w), apart(others, w)
+	}
 	blocks := []block{
 		{rows: topBar(v, ws, w, k), dropAt: 8},
 		{rows: []line{rule("═", w, k)}, dropAt: 4},
@@ -86,7 +101,7 @@ func layoutCard(v cardView, w, h int, k Look) []line {
 	if compact { // its time and language stand beside the banner
 		blocks[0].rows, blocks[1].rows = nil, nil
 	}
-	return crop(fit(blocks, 2, h), w, k)
+	return blocks
 }
 
 // bannerRight is what stands at the banner's right end.
@@ -128,6 +143,19 @@ func actionRows(v cardView, p plugin.Prompt, w int) (first, others, labels []lin
 		labels = append(labels, append(head, span{" ", plain}, span{a.Label, st}))
 	}
 	return first, others, labels
+}
+
+// apart sets actions a row apart. The row between belongs to the action above
+// it, so that a finger finds it.
+func apart(rows []line, w int) (out []line) {
+	keyOf := func(i int) key { return rows[i][len(rows[i])-1].style.key }
+	for i, row := range rows {
+		out = append(out, row)
+		if i+1 == len(rows) || keyOf(i+1) != keyOf(i) {
+			out = append(out, styled(pad("", w), plain.on(keyOf(i))))
+		}
+	}
+	return out
 }
 
 // packed puts the labels of all actions but the first as many to a row as fit.

@@ -48,6 +48,8 @@ type model struct {
 	lane     string
 	version  string
 	warnings []Warning
+	touch    bool    // targets are larger where there is room
+	leavable bool    // Ctrl-C ends it
 	lesson   *lesson // in training
 
 	lang    plugin.Lang
@@ -81,7 +83,7 @@ type effect struct {
 }
 
 func newModel(o Options) *model {
-	m := &model{look: o.Look, lane: o.Lane, version: o.Version, lang: plugin.LangOf(string(o.Lang)), counts: map[plugin.Family]int{}}
+	m := &model{look: o.Look, lane: o.Lane, version: o.Version, touch: o.Mouse, leavable: o.Leave, lang: plugin.LangOf(string(o.Lang)), counts: map[plugin.Family]int{}}
 	if o.Training != nil {
 		m.lesson = &lesson{steps: o.Training.steps}
 		return m

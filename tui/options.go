@@ -21,7 +21,10 @@ type Options struct {
 	State    *State    // keeps unsettled sales over a restart; nil: they are forgotten
 	Training *Training // play these in place of showing cards; nil: a till at work
 	Mouse    bool      // for lanes with a touch screen: it takes text selection away from the terminal
-	Plain    string    // why to write plain text instead of drawing; empty: draw if the terminal can
+	// Leave has Ctrl-C end Run, for demonstrations and training. At a till at
+	// work no key does.
+	Leave bool
+	Plain string // why to write plain text instead of drawing; empty: draw if the terminal can
 	// In and Out are the streams of plain text; nil: standard input and output.
 	In  io.Reader
 	Out io.Writer

@@ -40,6 +40,9 @@ func (m *model) idlePage(ws *words, w, h int) []line {
 	if len(list) == 0 {
 		keys = slices.DeleteFunc(slices.Clone(keys), func(b binding) bool { return b.key == openHint.key })
 	}
+	if m.leavable {
+		keys = append(slices.Clone(keys), leaveHint)
+	}
 	return m.frame(ws, title, rows, keys, w, h)
 }
 

@@ -46,7 +46,7 @@ func (m *model) lessonPage(ws *words, w, h int) []line {
 	if l.at == len(l.steps) {
 		rows := append([]line{nil}, hang(nil, 1, ws.scoreLine(l.right, l.at), strong, w)...)
 		rows = append(rows, nil, line{{" ", plain}, {"[1]", strong.on('1')}, {" " + ws.trainAgain, plain.on('1')}})
-		return m.frame(ws, title, rows, trainKeys, w, h)
+		return m.scrolled(ws, title, rows, trainKeys, w, h)
 	}
 	s := l.steps[l.at]
 	p := spellPrompt(s.words[m.lang], m.look)

@@ -36,7 +36,7 @@ func (m *model) picture(w, h int, now time.Time) []line {
 func (m *model) cardPage(w, h int, now time.Time) []line {
 	c := m.open.in(m.lang)
 	ws := wordsOf(c.Prompt.Locale)
-	v := cardView{card: c, chosen: m.chosen, line: m.line, toSettle: len(m.pins)}
+	v := cardView{card: c, chosen: m.chosen, line: m.line, touch: m.touch, toSettle: len(m.pins)}
 	if v.card.Display.Lane == "" {
 		v.card.Display.Lane = m.lane
 	}
@@ -132,6 +132,9 @@ func (m *model) scrolled(ws *words, title []string, rows []line, keys []binding,
 	m.top = max(0, min(m.top, len(rows)-room))
 	if len(rows) > room {
 		keys = slices.Insert(slices.Clone(keys), 1, moveHint)
+	}
+	if m.leavable {
+		keys = append(slices.Clone(keys), leaveHint)
 	}
 	return m.frame(ws, title, rows[m.top:], keys, w, h)
 }

@@ -32,6 +32,7 @@ type Screen struct {
 	once   sync.Once
 
 	mu       sync.Mutex
+	terminal tcell.Screen
 	mail     []Card
 	lang     plugin.Lang
 	warnings map[Warning]bool
@@ -154,18 +155,44 @@ func (s *Screen) draw(ctx context.Context, t tcell.Screen, m *model) (err error)
 		t.Fini()
 		s.finish(m, w)
 	}()
+	s.mu.Lock()
+	s.terminal = t
+	s.mu.Unlock()
+	s.prepare(t)
+	go t.ChannelEvents(events, quit)
+	return s.loop(ctx, t, m, w, events)
+}
+
+// prepare sets up what a terminal forgets when it is given back.
+func (s *Screen) prepare(t tcell.Screen) {
 	leaveKeypadMode(t)
 	if s.o.Mouse {
 		t.EnableMouse()
 	}
 	t.EnablePaste()
 	t.HideCursor()
-	go t.ChannelEvents(events, quit)
-	return s.loop(ctx, t, m, w, events)
+}
+
+// Rescue is for the goroutines of whoever runs a screen: deferred there, it gives
+// the terminal back when the goroutine panics, and lets the panic go on.
+func (s *Screen) Rescue() {
+	p := recover()
+	if p == nil {
+		return
+	}
+	s.mu.Lock()
+	t := s.terminal
+	s.mu.Unlock()
+	if t != nil {
+		t.Fini()
+	}
+	panic(p)
 }
 
 func (s *Screen) loop(ctx context.Context, t tcell.Screen, m *model, w *worker, events <-chan tcell.Event) error {
 	in := input{}
+	again, stop := continued()
+	defer stop()
 	apply := func(e effect) {
 		if e.sync {
 			t.Sync()
@@ -184,6 +211,11 @@ func (s *Screen) loop(ctx context.Context, t tcell.Screen, m *model, w *worker, 
 			return nil
 		case <-s.wake:
 			s.collect(m, w)
+		case <-again:
+			if t.Suspend() == nil && t.Resume() == nil {
+				s.prepare(t)
+			}
+			t.Sync()
 		case ev, ok := <-events:
 			if !ok {
 				return ErrTerminalGone
@@ -195,6 +227,9 @@ func (s *Screen) loop(ctx context.Context, t tcell.Screen, m *model, w *worker, 
 				return fmt.Errorf("%w: %v", ErrTerminalGone, ev)
 			default:
 				for _, k := range in.take(ev, rows, s.o.clock()) {
+					if k == keyLeave && s.o.Leave {
+						return nil
+					}
 					apply(m.key(k, s.o.clock()))
 				}
 			}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -206,6 +207,51 @@ func TestScreenGivesTheTerminalBack(t *testing.T) {
 	})
 }
 
+func TestCtrlCEndsADemonstrationAndNothingElse(t *testing.T) {
+	l := startLane(t, Options{Leave: true})
+	require.Contains(t, l.until("Ready"), "Ctrl-C Quit")
+	l.sim.InjectKey(tcell.KeyCtrlC, 0, tcell.ModNone)
+	require.NoError(t, <-l.ended)
+	l.ended <- nil
+
+	work := startLane(t, Options{})
+	require.NotContains(t, work.until("Ready"), "Ctrl-C")
+	work.sim.InjectKey(tcell.KeyCtrlC, 0, tcell.ModNone)
+	work.Show(sampleCard(plugin.English))
+	work.until("TRY ONCE MORE")
+}
+
+// finished tells when a terminal is given back.
+type finished struct {
+	tcell.SimulationScreen
+	done chan struct{}
+	once sync.Once
+}
+
+func (f *finished) Fini() { f.once.Do(func() { f.SimulationScreen.Fini(); close(f.done) }) }
+
+func TestAPanicElsewhereGivesTheTerminalBack(t *testing.T) {
+	term := &finished{SimulationScreen: tcell.NewSimulationScreen("UTF-8"), done: make(chan struct{})}
+	opened := make(chan struct{})
+	s := New(Options{screen: func() (tcell.Screen, error) { defer close(opened); return term, term.Init() }})
+	require.NotPanics(t, func() { defer s.Rescue() }, "nothing to rescue")
+	ended := make(chan error)
+	go func() { ended <- s.Run(context.Background()) }()
+	<-opened
+	s.Show(sampleCard(plugin.English))
+	require.PanicsWithValue(t, "a bug of the host's", func() {
+		defer s.Rescue()
+		for s.mailed() { // until the screen runs
+			runtime.Gosched()
+		}
+		panic("a bug of the host's")
+	})
+	<-term.done
+	<-ended
+}
+
+func (s *Screen) mailed() bool { s.mu.Lock(); defer s.mu.Unlock(); return len(s.mail) > 0 }
+
 // brittle is a terminal that fails to draw a card.
 type brittle struct {
 	tcell.SimulationScreen
@@ -267,13 +313,16 @@ func TestShowAndCloseAtAnyTime(t *testing.T) {
 func TestTenThousandShowAndClose(t *testing.T) {
 	c := sampleCard(plugin.English)
 	for i := range 10_000 {
-		sim := tcell.NewSimulationScreen("UTF-8")
-		s := New(Options{screen: func() (tcell.Screen, error) { return sim, sim.Init() }})
+		sim, drawn := tcell.NewSimulationScreen("UTF-8"), make(chan string, 8)
+		s := New(Options{screen: func() (tcell.Screen, error) { return &shownScreen{sim, drawn}, sim.Init() }})
 		ended := make(chan error, 1)
 		go func() { ended <- s.Run(context.Background()) }()
 		s.Show(c)
 		if i%2 == 0 {
 			go s.Show(c)
+		}
+		if i%10 == 0 { // the others are closed before anything is drawn
+			<-drawn
 		}
 		s.Close()
 		require.NoError(t, <-ended)

@@ -48,10 +48,10 @@ type words struct {
 	kindly                                                                      []string
 
 	// training
-	trainNote, customer, yourTurn, rightAnswer, wrongAnswer, trainAgain, next string
-	customerSays                                                              map[plugin.Family]string   // where a scenario does not say
-	mistakes                                                                  map[plugin.Family][]string // common ones: three for each family
-	scoreLine                                                                 func(right, of int) string
+	trainNote, customer, yourTurn, rightAnswer, wrongAnswer, trainAgain, next, quit string
+	customerSays                                                                    map[plugin.Family]string   // where a scenario does not say
+	mistakes                                                                        map[plugin.Family][]string // common ones: three for each family
+	scoreLine                                                                       func(right, of int) string
 
 	countSettle func(n int) string // how many sales are to be settled, as a sentence
 	today       func(map[plugin.Family]int) string

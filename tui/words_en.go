@@ -70,7 +70,7 @@ var english = words{
 		"Offer another way to pay.",
 	},
 	trainNote: "nothing here reaches Flexiti", customer: "CUSTOMER", yourTurn: "YOUR TURN: what do you do first?",
-	rightAnswer: "RIGHT.", wrongAnswer: "NOT THAT ONE. Right is:", trainAgain: "Start again", next: "Next",
+	rightAnswer: "RIGHT.", wrongAnswer: "NOT THAT ONE. Right is:", trainAgain: "Start again", next: "Next", quit: "Quit",
 	customerSays: map[plugin.Family]string{
 		plugin.FamilyApproved: "Is it done?",
 		plugin.FamilyFix:      "What's wrong? Let me try again.",

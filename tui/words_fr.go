@@ -33,9 +33,9 @@ var french = words{
 	restored:     "Somme à clarifier depuis avant le redémarrage",
 
 	warnings: map[Warning]string{
-		WarnListen:  "L'adresse de la caisse est déjà utilisée\u00a0: la vente ne peut pas la joindre. Avisez le soutien TI.",
-		WarnJournal: "Les traces ne sont pas conservées. Les ventes continuent. Avisez le soutien TI.",
-		WarnModule:  "Le module du magasin n'a pas été accepté; celui d'origine sert. Avisez le soutien TI.",
+		WarnListen:  "L'adresse de la caisse est déjà utilisée\u00a0: le système de vente ne peut pas la joindre. Avisez le soutien TI.",
+		WarnJournal: "Le journal ne s'enregistre plus. Les ventes continuent. Avisez le soutien TI.",
+		WarnModule:  "Le module du magasin n'a pas été accepté; le module intégré le remplace. Avisez le soutien TI.",
 		WarnState:   "Cette liste peut se perdre au redémarrage\u00a0: notez les références. Avisez le soutien TI.",
 	},
 	thisSale: "CETTE VENTE", before: "AVANT",
@@ -69,8 +69,8 @@ var french = words{
 		"La personne tape ou montre ses réponses; personne ne les dit à voix haute.",
 		"Proposez une autre façon de payer.",
 	},
-	trainNote: "rien ici n'atteint Flexiti", customer: "PERSONNE", yourTurn: "À VOUS\u00a0: que faites-vous d'abord?",
-	rightAnswer: "C'EST CELA.", wrongAnswer: "PAS CELLE-LÀ. La bonne est\u00a0:", trainAgain: "Recommencer", next: "Suivant",
+	trainNote: "rien ici n'atteint Flexiti", customer: "LA PERSONNE", yourTurn: "À VOUS\u00a0: que faites-vous d'abord?",
+	rightAnswer: "C'EST CELA.", wrongAnswer: "PAS CELLE-LÀ. La bonne est\u00a0:", trainAgain: "Recommencer", next: "Suivant", quit: "Quitter",
 	customerSays: map[plugin.Family]string{
 		plugin.FamilyApproved: "Est-ce que c'est fait?",
 		plugin.FamilyFix:      "Qu'est-ce qui ne va pas? Laissez-moi réessayer.",
