@@ -111,12 +111,16 @@ func (w *Writer) setAside(f *os.File, from, to int64) error {
 	if err = errors.Join(err, torn.Sync(), torn.Close()); err != nil {
 		return fmt.Errorf("setting a torn line aside: %w", err)
 	}
-	if err := errors.Join(f.Truncate(from), f.Sync(), syncDir(w.config.Dir)); err != nil {
+	if err := errors.Join(truncate(f.Name(), from), f.Sync(), syncDir(w.config.Dir)); err != nil {
 		return fmt.Errorf("setting a torn line aside: %w", err)
 	}
 	w.stats.TornBytes += to - from
 	return nil
 }
+
+// truncate cuts a file by its name: on Windows a file that was opened to be
+// appended to cannot be cut.
+func truncate(path string, size int64) error { return os.Truncate(path, size) }
 
 // begin makes the next segment.
 func (w *Writer) begin() error {

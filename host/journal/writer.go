@@ -161,8 +161,8 @@ func (w *Writer) inPlace() bool {
 // unacknowledged line taken back if the disk lets us: otherwise the next
 // opening finds it.
 func (w *Writer) fail(doing string, err error) error {
-	if w.file != nil {
-		w.file.Truncate(w.size)
+	if w.file != nil && w.inPlace() {
+		_ = truncate(w.file.Name(), w.size)
 	}
 	w.letGo()
 	if errors.Is(err, ErrInUse) {

@@ -33,7 +33,7 @@ func TestChangedRuleIsFoundAndGrouped(t *testing.T) {
 		},
 		{
 			"words", replaced("answer", "Flexiti", "FLEXITI"),
-			[]Diff{{Member: MemberWords, Recorded: "recorded words"}},
+			[]Diff{{Member: MemberWords, Recorded: recordedWords}},
 		},
 		{
 			"refused", &native{patch: func(face string, out []byte) []byte {
@@ -51,7 +51,7 @@ func TestChangedRuleIsFoundAndGrouped(t *testing.T) {
 			require.NotEmpty(t, r.Groups)
 			g := r.Groups[0]
 			if tt.name == "words" {
-				require.Regexp(t, "^words [0-9a-f]{8}$", g.Diffs[0].New)
+				require.Regexp(t, "^others, [0-9a-f]{8}$", g.Diffs[0].New)
 				g.Diffs[0].New = ""
 			} else {
 				require.Len(t, r.Groups, 1)

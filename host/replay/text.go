@@ -13,19 +13,17 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// maxListed is how many unknown codes and unmet rules the text names.
-const maxListed = 20
+const (
+	maxListed = 20 // unknown codes and unmet rules that the text names
+	maxShown  = 12 // changes that it shows in full; the others get a line each
+)
 
 // WriteText writes the report for people at a terminal.
 func (r *Report) WriteText(out io.Writer, j Judgement) error {
 	var b bytes.Buffer
 	r.textCounts(&b)
-	for _, g := range j.Unapproved {
-		textGroup(&b, g, "CHANGED")
-	}
-	for _, g := range j.Approved {
-		textGroup(&b, g, "approved")
-	}
+	textGroups(&b, j.Unapproved, "CHANGED", maxShown)
+	textGroups(&b, j.Approved, "approved", 0)
 	for _, m := range j.Missing {
 		fmt.Fprintf(&b, "\nMISSING  %s: this approved change did not come\n", ruleName(m.Rule))
 		textDiffs(&b, m.Diffs)
@@ -68,6 +66,27 @@ func (r *Report) textCounts(b *bytes.Buffer) {
 		if c.n > 0 {
 			fmt.Fprintf(b, "  %d %s\n", c.n, c.what)
 		}
+	}
+}
+
+// textGroups writes groups, the first few of them in full.
+func textGroups(b *bytes.Buffer, groups []*Group, mark string, full int) {
+	for i, g := range groups {
+		if i < full {
+			textGroup(b, g, mark)
+			continue
+		}
+		if i == full {
+			fmt.Fprintln(b)
+		}
+		var members []string
+		for _, d := range g.Diffs {
+			members = append(members, d.Member)
+		}
+		fmt.Fprintf(b, "%s  %s  %d records: %s\n", mark, ruleName(g.Rule), g.Records, strings.Join(members, ", "))
+	}
+	if len(groups) > full && full > 0 {
+		fmt.Fprintln(b, "(--format html shows all of them in full)")
 	}
 }
 

@@ -108,7 +108,7 @@ func (w *worker) compare(ctx context.Context, before, now []byte) ([]Diff, Verdi
 	shown := unquote(r.shown)
 	fresh := w.new.wordsOf(ctx, r, now)
 	recordedNew := bytes.Equal(fresh.shown[:], shown)
-	d := Diff{Member: MemberWords, Recorded: "recorded words", New: wordsName(recordedNew, fresh)}
+	d := Diff{Member: MemberWords, Recorded: recordedWords, New: wordsName(recordedNew, fresh)}
 	if !hasOld {
 		if recordedNew {
 			return nil, ""
@@ -124,12 +124,14 @@ func (w *worker) compare(ctx context.Context, before, now []byte) ([]Diff, Verdi
 	return []Diff{d}, verdict(true, recordedOld, recordedNew, aged.shown == fresh.shown)
 }
 
+const recordedWords = "the recorded ones"
+
 // wordsName names words for a group: the same ones for all days and amounts.
 func wordsName(asRecorded bool, w words) string {
 	if asRecorded {
-		return "recorded words"
+		return recordedWords
 	}
-	return "words " + string(w.template[:])
+	return "others, " + string(w.template[:])
 }
 
 func (w *worker) changed(b *batch, j *job, v Verdict, diffs []Diff) {
