@@ -24,7 +24,8 @@ var (
 	nextCustomer  = []ActionID{ActFinishSale}
 	// verifyOtherwise: every way to verify, then the way out. What the store
 	// has not got and what the sale has ruled out is not offered.
-	verifyOtherwise = []ActionID{ActSendCodeSMS, ActSendCodeEmail, ActAskSecurityQuestion, ActEnterPIW, ActUseOverride, ActUseBypass, ActOtherPayment}
+	// The question comes late: it is the one that can be locked.
+	verifyOtherwise = []ActionID{ActSendCodeSMS, ActSendCodeEmail, ActUseBypass, ActUseOverride, ActEnterPIW, ActAskSecurityQuestion, ActOtherPayment}
 )
 
 func then(first ActionID, rest []ActionID) []ActionID { return append([]ActionID{first}, rest...) }
