@@ -248,3 +248,33 @@ func TestRulesAreSortedAndSingle(t *testing.T) {
 		}
 	}
 }
+
+// not_found has a meaning for each call: what the call speaks of is what was not found.
+func TestNotFoundIsWhatTheCallSpeaksOf(t *testing.T) {
+	cases := []struct {
+		op     Operation
+		status []int
+		want   string
+	}{
+		{OpCapture, []int{400, 404, 409}, "authorization_not_found"},
+		{OpRelease, []int{400, 404, 409}, "authorization_not_found"},
+		{OpReturn, []int{404, 409}, "capture_not_found"},
+		{OpAuthorizationGet, []int{404}, "authorization_not_found"},
+		{OpSearch, []int{409}, "customer_not_found"},
+		{OpLookup, []int{404}, "account_not_found"},
+		{OpLookup, []int{409}, "account_number_not_found"},
+		{OpVerify, []int{404}, "account_not_found"},
+		{OpAuthorization, []int{404}, "account_not_found"},
+		{OpRefund, []int{404}, "account_not_found"},
+		{OpTransactions, []int{404}, "account_or_transaction_not_found"},
+		{OpUnknown, []int{409}, "not_found"},
+	}
+	for _, c := range cases {
+		for _, status := range c.status {
+			t.Run(fmt.Sprint(c.op, "/", status), func(t *testing.T) {
+				d, _ := decide(Exchange{Operation: c.op, Status: status, Body: `{"error":"not_found"}`}, Sale{}, Policy{})
+				require.Equal(t, c.want, d.Card)
+			})
+		}
+	}
+}
