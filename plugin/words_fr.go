@@ -250,7 +250,7 @@ var french = language{
 		{"purchase_authorized", "Flexiti a autorisé l'achat", "Il n'y a rien à autoriser de nouveau.", frNeverSale, "C'est approuvé. Il reste une étape.", "Flexiti a réservé le montant pour cet achat.", "Le montant est réservé, mais pas facturé. La caisse le facture au moment de conclure la vente."},
 		{"purchase_captured", "Flexiti a approuvé l'achat", "", frNeverSale, frDone, frOnAccount, "Flexiti a autorisé et facturé l'achat en une seule étape."},
 		{"refunded", "Le remboursement est au compte", "", frNeverRefund, "Le remboursement est dans votre compte Flexiti.", frOnAccount, "Flexiti a remis le montant dans le compte."},
-		{"refunds_limit_exceeded_amount", "Remboursement trop élevé pour ce compte", "", "", frSupervisor, frPrivate, "Flexiti rembourse seulement jusqu'à un maximum propre au compte. Votre responsable décide comment rendre le reste."},
+		{"refunds_limit_exceeded_amount", "Ce remboursement revient à votre responsable", "", "", frSupervisor, frPrivate, "Flexiti rembourse seulement jusqu'à un maximum propre au compte. Votre responsable décide comment rendre le reste."},
 		{"regular_purchase_bypass_is_not_allowed", "Un code est nécessaire pour cet achat", "", "", frAnotherWay, frSafe, "Seuls certains petits achats courants peuvent se faire sans code. Ce n'est pas possible pour celui-ci."},
 		{"released", "Le montant réservé est libéré", "", "", "Le montant est libéré. Rien n'a été facturé.", "Flexiti l'a confirmé.", "Flexiti a libéré le montant réservé. Cette étape n'a rien facturé."},
 		{"request_failed", "Flexiti n'a pas confirmé cette étape", "", "", frHelp, frSystem, "Flexiti a jugé l'envoi correct et ne l'a pourtant pas confirmé. Flexiti n'en donne pas la raison."},
