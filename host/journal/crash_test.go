@@ -44,7 +44,7 @@ func writeUntilKilled(dir string) {
 }
 
 func TestKilledWriterLosesNothing(t *testing.T) {
-	runs := 300
+	runs := 200
 	if testing.Short() {
 		runs = 20
 	}

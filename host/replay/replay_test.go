@@ -118,11 +118,11 @@ func TestApprovedChangesFailBothWays(t *testing.T) {
 	require.NoError(t, err)
 
 	require.Zero(t, Judge(after, approved).ExitCode(after))
-	require.Contains(t, text(t, after, approved), "OK: 1 changes, all approved")
+	require.Contains(t, text(t, after, approved), "OK: nothing changed but what is approved (1)")
 	require.Equal(t, 1, Judge(before, approved).ExitCode(before))
 	require.Contains(t, text(t, before, approved), "MISSING  verify/409/piw_mismatch: this approved change did not come")
 	require.Equal(t, 1, Judge(other, approved).ExitCode(other))
-	require.Contains(t, text(t, other, approved), "1 changes not approved, 0 approved, 1 expected and missing")
+	require.Contains(t, text(t, other, approved), "CHANGED: 1 not approved, 0 approved, 1 expected and missing")
 }
 
 func TestShardsMergeIntoTheWhole(t *testing.T) {

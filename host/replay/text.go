@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/tillwise/tillwise/plugin"
 )
@@ -139,9 +140,11 @@ func textExample(b *bytes.Buffer, g *Group) {
 		title = "recorded (its decision in today's words)"
 	}
 	const width = 56
+	left, right = wrapAll(left, width), wrapAll(right, width)
 	fmt.Fprintf(b, "\n    %-*s | new\n", width, title)
 	for i := range max(len(left), len(right)) {
-		fmt.Fprintln(b, strings.TrimRight(fmt.Sprintf("    %s | %s", pad(lineAt(left, i), width), lineAt(right, i)), " "))
+		row := fmt.Sprintf("    %s | %s", pad(lineAt(left, i), width), lineAt(right, i))
+		fmt.Fprintln(b, strings.TrimRight(row, " "))
 	}
 }
 
@@ -152,13 +155,29 @@ func lineAt(lines []string, i int) string {
 	return ""
 }
 
-// pad fills or cuts a line to width letters.
 func pad(s string, width int) string {
-	letters := []rune(s)
-	if len(letters) > width {
-		return string(letters[:width-1]) + "…"
+	return s + strings.Repeat(" ", max(width-utf8.RuneCountInString(s), 0))
+}
+
+// wrapAll breaks lines between words; what goes on is indented.
+func wrapAll(lines []string, width int) []string {
+	var out []string
+	for _, line := range lines {
+		row := ""
+		for i, word := range strings.Split(line, " ") {
+			switch {
+			case i == 0:
+				row = word
+			case utf8.RuneCountInString(row)+1+utf8.RuneCountInString(word) > width:
+				out = append(out, row)
+				row = "  " + word
+			default:
+				row += " " + word
+			}
+		}
+		out = append(out, row)
 	}
-	return s + strings.Repeat(" ", width-len(letters))
+	return out
 }
 
 // promptLines gives what a prompt says, in the order of the card.
@@ -217,12 +236,12 @@ func (r *Report) textTraffic(b *bytes.Buffer) {
 func (r *Report) summary(j Judgement) string {
 	switch {
 	case !r.Complete():
-		return fmt.Sprintf("DAMAGED: %d lines damaged, %d missing; %d changes not approved, %d approved, %d expected and missing",
+		return fmt.Sprintf("DAMAGED: %d lines damaged, %d missing; changes: %d not approved, %d approved, %d expected and missing",
 			r.Damaged, r.Missing, len(j.Unapproved), len(j.Approved), len(j.Missing))
 	case len(j.Unapproved)+len(j.Missing) > 0:
-		return fmt.Sprintf("CHANGED: %d changes not approved, %d approved, %d expected and missing", len(j.Unapproved), len(j.Approved), len(j.Missing))
+		return fmt.Sprintf("CHANGED: %d not approved, %d approved, %d expected and missing", len(j.Unapproved), len(j.Approved), len(j.Missing))
 	case len(j.Approved) > 0:
-		return fmt.Sprintf("OK: %d changes, all approved", len(j.Approved))
+		return fmt.Sprintf("OK: nothing changed but what is approved (%d)", len(j.Approved))
 	default:
 		return "OK: nothing changed"
 	}
