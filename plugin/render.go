@@ -138,10 +138,10 @@ func (l *language) retryLine(own string, d Decision, offset *int) string {
 		key += "/after"
 	case r.Policy == RetryLater && when != "":
 		key += "/until"
+	case r.Policy == RetryNever && (d.Family == FamilyWait || d.Family == FamilyApproved && !d.Doubt):
+		key += "/" + string(d.Family)
 	case r.Policy == RetryNever && d.Doubt:
 		key += "/check"
-	case r.Policy == RetryNever && (d.Family == FamilyApproved || d.Family == FamilyWait):
-		key += "/" + string(d.Family)
 	}
 	line := find(l.retries, key)
 	n := r.Left
