@@ -65,6 +65,15 @@ func TestChoiceThatIsNotOfferedAnyMore(t *testing.T) {
 	require.Equal(t, 2, s.count(), "a late choice of the POS's leaves the card where it is")
 }
 
+func TestPanicEndsOneChoice(t *testing.T) {
+	s := newTill(t, serve.Config{Engine: failing{engine, "panic", nil}})
+	for range 2 {
+		require.ErrorContains(t, s.Choose(t.Context(), "S-1", plugin.ActHoldSale, nil), "module_failed")
+		require.Equal(t, "till_trouble", s.shown().Answer.Decision.Card)
+	}
+	require.Empty(t, s.choices(t, "S-1", ""), "the POS is told of what was done only")
+}
+
 func TestActionFromThePOS(t *testing.T) {
 	s := newTill(t, serve.Config{})
 	s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"S-1"`))
@@ -235,6 +244,19 @@ func TestJournalTroubleBlocksNoSale(t *testing.T) {
 	require.Len(t, said, 3)
 	require.ErrorContains(t, said[0], "disk full")
 	require.NoError(t, said[2], "it works again")
+}
+
+// breaking is a journal with a bug.
+type breaking struct{}
+
+func (breaking) Append(journal.Entry) error { panic("a bug") }
+
+func TestJournalThatPanicsBlocksNoSale(t *testing.T) {
+	var said error
+	s := newTill(t, serve.Config{Journal: breaking{}, Trouble: func(err error) { said = err }})
+	require.Equal(t, http.StatusOK, s.post(t, event("lookup", 404, "not_found", `"sale_id":"S-1"`)).status)
+	require.NoError(t, s.Close(t.Context()))
+	require.ErrorContains(t, said, "the journal failed on a record")
 }
 
 func TestSlowJournalBlocksNoSale(t *testing.T) {

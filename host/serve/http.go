@@ -171,6 +171,8 @@ func refuse(w http.ResponseWriter, status int, kind plugin.ErrorKind, detail str
 
 func write(w http.ResponseWriter, status int, body []byte) {
 	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)+1))
 	w.WriteHeader(status)
-	_, _ = w.Write(append(body, '\n')) // a POS that is gone hears nothing
+	_, _ = w.Write(body) // a POS that is gone hears nothing
+	_, _ = w.Write([]byte{'\n'})
 }

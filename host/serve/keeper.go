@@ -70,12 +70,22 @@ func (k *keeper) run() {
 }
 
 func (k *keeper) write(job keeping) {
-	err := k.journal.Append(job.entry)
+	err := k.append(job.entry)
 	close(job.done)
 	if err != nil || k.ailing {
 		k.trouble(err)
 	}
 	k.ailing = err != nil
+}
+
+// append turns a panic into the error that it is here.
+func (k *keeper) append(e journal.Entry) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = errors.New("the journal failed on a record: that one is lost")
+		}
+	}()
+	return k.journal.Append(e)
 }
 
 // close waits for what is still to be written.

@@ -73,9 +73,15 @@ func (s *Server) enter(p posted) *kept {
 // card's answer gave, for one that is not kept here any more. The POS gets to
 // hear of it, the screen gets the next card. The error, a *plugin.Error, says
 // why there is no proper one; a card is shown in any case.
-func (s *Server) Choose(ctx context.Context, id string, action plugin.ActionID, sale json.RawMessage) error {
+func (s *Server) Choose(ctx context.Context, id string, action plugin.ActionID, sale json.RawMessage) (err error) {
 	k := s.sales.enter(id)
 	defer s.sales.leave(k)
+	defer func() {
+		if recover() != nil { // a bug of ours must not take the screen down
+			err = &plugin.Error{Kind: plugin.ModuleFailed, Detail: "the till failed on this choice"}
+			s.config.Show(Card{SaleID: id, Answer: s.config.Engine.Safe(host.Event{Action: action, Locale: string(s.config.Lang()), Sale: k.state})})
+		}
+	}()
 	if k.state == nil {
 		k.state = sale
 	}
@@ -90,7 +96,7 @@ func (s *Server) Choose(ctx context.Context, id string, action plugin.ActionID, 
 	}
 	next := k.next(action)
 	t.event, t.in = ev, encode(ev)
-	_, err := s.work(ctx, t)
+	_, err = s.work(ctx, t)
 	if perr := (*plugin.Error)(nil); errors.As(err, &perr) && perr.Kind == plugin.ActionNotOffered {
 		if k.last != nil {
 			s.config.Show(*k.last) // the card that the choice was meant for is not the sale's any more
