@@ -161,7 +161,7 @@ var english = language{
 	weekdays:    [7]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
 	display:     [2]entry{{"Approved", "Thank you"}, {"One moment, please", ""}},
 	cards: []cardWords{
-		{"account_closed", "The Flexiti account is closed", "", "", "Your Flexiti account is now closed.", enPrivate, "Flexiti closed the account as asked. This call moves no money."},
+		{"account_closed", "The Flexiti account is closed", "", "", "What you asked Flexiti for is done.", enPrivate, "Flexiti closed the account as asked. This call moves no money."},
 		{"account_not_found", "No Flexiti account found", "", "", "I can't find a Flexiti account for this. May I look once more?", "The details we used match no account. We can check them together.", "No account belongs to the number or the name that was sent. It may be a typing slip, or there is no account yet."},
 		{"account_number_not_found", "No account has this number", "", "", "I can't find that account number. May I check it with you?", "The number we used matches no account.", "No account belongs to the number that was sent. A slip in typing is the likely cause."},
 		{"account_or_transaction_not_found", "No account or payment found for this", "", "", "I can't find that account. May I look once more?", "The details we used match no account.", "Flexiti found no account, card or payment for what was sent. Look for the customer again, then start over."},
@@ -268,7 +268,7 @@ var english = language{
 		{"till_trouble", "The till could not work this out", "", "", enHelp, enSystem, "The till's own guidance did not answer. This card is the safe one: it claims nothing that is not known."},
 		{"too_many_requests", "Flexiti is busy", "", "", "Flexiti is busy. One moment, please.", enSystem, "Flexiti asks the till to slow down. The request was not carried out and may be sent again after a pause."},
 		{"tos_agreement_required", "The customer must agree to the terms", "", "Never accept the terms for the customer.", "Could you read the terms and tell the screen if you agree?", "Flexiti needs your own yes before it can go on.", "The application lacks the customer's consent to the terms. Only the customer can give it."},
-		{"tries_exceed", "The security question is locked", "No security question until {when}.", "", enCodeSay, "The question is locked for two days to keep you safe.", "There were more than three wrong answers in 48 hours. Flexiti takes no more of them until that time has passed."},
+		{"tries_exceed", "The security question is locked", "No security question until {when}.", "", enCodeSay, "The question is locked for now, to keep you safe.", "There were more than three wrong answers in 48 hours. Flexiti takes no more of them until that time has passed."},
 		{"unauthorized", "Flexiti wants the till to sign in again", "", "", enMoment, enSystem, "The store's sign-in was missing or not accepted. The till signs in again by itself; if that does not help, store IT must look."},
 		{"unknown_reply", "We don't recognize Flexiti's reply", "Ask before you try again.", "", enHelp, enSystem, "Flexiti sent something that no page of its documentation explains. The details show its code, if it may be shown."},
 		{"user_not_able_to_purchase", "Another payment is needed", "", enNeverGuess, enOtherWay, enPrivate, enCannotBuy},
