@@ -1,0 +1,106 @@
+package plugin
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestBadSettingsLeaveTheOldOnesStanding(t *testing.T) {
+	var m Module
+	require.Equal(t, "{}", string(m.Configure([]byte(`{"policy":{"methods":["piw"]},"texts":{"contacts":{"supervisor":{"en-CA":"Call 7","fr-CA":"Faites le 7"}}}}`))))
+	const event = `{"v":1,"locale":"fr","exchange":{"operation":"authorization","status":404,"body":"{\"error\":\"customer_identity_not_found\"}"}}`
+	want := string(m.Answer([]byte(event)))
+	require.Contains(t, want, `"enter_piw"`)
+	for _, bad := range []string{``, `[]`, `{"policy":{"methods":["fax"]}}`, `{"policy":{},"texts":{"store":1}}`} {
+		require.Contains(t, string(m.Configure([]byte(bad))), `"error"`, bad)
+		require.Equal(t, want, string(m.Answer([]byte(event))), bad)
+	}
+	require.Equal(t, "{}", string(m.Configure([]byte(`{}`))))
+	require.NotContains(t, string(m.Answer([]byte(event))), `"enter_piw"`, "empty settings are the defaults")
+}
+
+// Contacts are shown and kept nowhere.
+func TestContactsAreShownToWhomTheyHelp(t *testing.T) {
+	var m Module
+	m.Configure([]byte(`{"texts":{"store":"Chez nous","contacts":{"store_it":{"en-CA":"Dial 4","fr-CA":"Faites le 4"},"supervisor":{"en-CA":"Dial 7"}}}}`))
+	out := m.Answer([]byte(`{"v":1,"locale":"fr-CA","exchange":{"operation":"lookup","status":403}}`))
+	var a struct {
+		Prompt Prompt
+		Record json.RawMessage
+		Sale   json.RawMessage
+	}
+	require.NoError(t, json.Unmarshal(out, &a))
+	require.Equal(t, "Faites le 4", a.Prompt.Contact)
+	require.NotContains(t, string(a.Record)+string(a.Sale), "Faites le 4")
+	out = m.Answer([]byte(`{"v":1,"locale":"fr-CA","exchange":{"operation":"capture","status":409,"body":"{\"error\":\"not_permitted\"}"}}`))
+	require.NoError(t, json.Unmarshal(out, &a))
+	require.Empty(t, a.Prompt.Contact, "no contact in the other language")
+}
+
+// A card is shown again in the other language: the same decision, nothing counted, nothing recorded.
+func TestTheSameCardInTheOtherLanguage(t *testing.T) {
+	var m Module
+	var first, again Answer
+	unmarshal(t, m.Answer([]byte(`{"v":1,"at":1795435200000,"locale":"en","exchange":{"operation":"verify","status":409,"body":"{\"error\":\"secret_answer_mismatch\"}"}}`)), &first)
+	event := marshal(t, map[string]any{"v": 1, "locale": "fr-FR", "decision": first.Decision, "ref": first.Prompt.Ref, "sale": first.Sale})
+	unmarshal(t, m.Answer(event), &again)
+	require.Equal(t, marshal(t, first.Decision), marshal(t, again.Decision))
+	require.Equal(t, first.Sale, again.Sale)
+	require.Nil(t, again.Record)
+	require.Equal(t, first.Prompt.Ref, again.Prompt.Ref)
+	require.Equal(t, French, again.Prompt.Locale)
+	require.Equal(t, Render(first.Decision, Texts{}, Locale{Cashier: French}).Headline, again.Prompt.Headline)
+}
+
+// What is said to the customer is in the customer's language.
+func TestTheCustomersLanguage(t *testing.T) {
+	d, _ := decide(Exchange{Operation: OpVerify, Status: 409, Body: `{"error":"piw_mismatch"}`}, Sale{}, Policy{})
+	en, fr := Render(d, Texts{}, Locale{Cashier: English}), Render(d, Texts{}, Locale{Cashier: French})
+	mixed := Render(d, Texts{}, Locale{Cashier: French, Customer: English})
+	require.Equal(t, []any{fr.Headline, fr.Why, fr.Actions, en.Say, en.IfAsked, en.CustomerDisplay},
+		[]any{mixed.Headline, mixed.Why, mixed.Actions, mixed.Say, mixed.IfAsked, mixed.CustomerDisplay})
+}
+
+func TestDescribeNamesEveryCardAndRule(t *testing.T) {
+	var m Module
+	var d struct {
+		ABI       int
+		Catalogue string
+		Locales   []Lang
+		Limits    map[string]int
+		Cards     []struct {
+			Card, Family, Retry, Owner, Privacy string
+			Headline                            map[Lang]string
+			Rules                               []struct{ Rule, Source string }
+		}
+	}
+	unmarshal(t, m.Describe(), &d)
+	require.Equal(t, []any{1, CatalogueVersion, []Lang{English, French}}, []any{d.ABI, d.Catalogue, d.Locales})
+	require.Len(t, d.Cards, len(cards))
+	named := map[string]bool{}
+	for _, c := range d.Cards {
+		require.NotEmpty(t, c.Headline[English], c.Card)
+		require.NotEmpty(t, c.Headline[French], c.Card)
+		for _, r := range c.Rules {
+			named[r.Rule] = true
+		}
+	}
+	for _, r := range Rules() {
+		require.True(t, named[ruleName(r.Operation, r.Status, r.Code)], "%+v", r)
+	}
+}
+
+// The details of an error name the field and nothing that was in it.
+func TestErrorsHoldNoValues(t *testing.T) {
+	var m Module
+	for _, in := range []string{
+		`{"v":1,"exchange":{"status":"CANARY"}}`, `{"v":1,"exchange":{"failure":"canary"}}`, `{"v":"canary"}`, `{"v":1,"action":"canary"}`,
+		`{"v":1,"facts":{"result":"canary"}}`, `{"v":1,"decision":{"card":7,"owner":"canary"}}`, `{"canary`, `{"v":1,"canary":}`, `{"v":1,"exchange":{"canary":1,"found":"canary"}}`,
+	} {
+		out := m.Answer([]byte(in))
+		require.Contains(t, string(out), `{"error":`, in)
+		require.Empty(t, leaked(out), in)
+	}
+}
