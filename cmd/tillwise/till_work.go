@@ -31,7 +31,11 @@ func (t *till) train(ctx context.Context, o tui.Options) (err error) {
 			return usageError{fmt.Errorf("reading the scenarios: %w", err)}
 		}
 	}
-	if o.Training, err = tui.LoadTraining(ctx, t.engine, name, scenarios); err != nil {
+	o.Training, err = tui.LoadTraining(ctx, t.engine, name, scenarios)
+	switch {
+	case ctx.Err() != nil:
+		return nil // ended before it began
+	case err != nil:
 		return usageError{fmt.Errorf("the scenarios: %w", err)}
 	}
 	return t.show(ctx, tui.New(o))
