@@ -212,9 +212,10 @@ func (s *Screen) loop(ctx context.Context, t tcell.Screen, m *model, w *worker, 
 		case <-s.wake:
 			s.collect(m, w)
 		case <-again:
-			if t.Suspend() == nil && t.Resume() == nil {
-				s.prepare(t)
+			if !reclaim(t) {
+				return ErrTerminalGone
 			}
+			s.prepare(t)
 			t.Sync()
 		case ev, ok := <-events:
 			if !ok {

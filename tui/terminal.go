@@ -61,6 +61,22 @@ func leaveKeypadMode(s tcell.Screen) {
 	}
 }
 
+// reclaim takes a terminal over again that a shell has used in between. It is
+// false when the terminal is gone: the system says "continue" then too, and tcell
+// would draw for ever on a screen without a size.
+func reclaim(t tcell.Screen) bool {
+	return alive(t) && t.Suspend() == nil && t.Resume() == nil && alive(t)
+}
+
+func alive(t tcell.Screen) bool {
+	tty, ok := t.Tty()
+	if !ok {
+		return true // a simulated one
+	}
+	size, err := tty.WindowSize()
+	return err == nil && size.Width > 0 && size.Height > 0
+}
+
 // LettersFor tells from the environment which letters the terminal can show:
 // the charset of LC_ALL, LC_CTYPE or LANG, the first that is set. A locale
 // without a charset, and no locale at all, promise no more than ASCII. A

@@ -117,6 +117,19 @@ func TestSignalsGiveTheTerminalBack(t *testing.T) {
 	}
 }
 
+func TestATillThatWasStoppedGoesOn(t *testing.T) {
+	tt := open(t, utf8)
+	tt.post("1", "en-CA", wrongAnswer)
+	tt.until("DO NOW")
+	tt.kill("STOP")
+	tt.tmux("send-keys", "-R")
+	require.NotContains(t, tt.see(), "DO NOW")
+	tt.kill("CONT")
+	tt.until("DO NOW")
+	tt.press("KP6")
+	tt.until("DETAILS")
+}
+
 func TestATerminalThatCloses(t *testing.T) {
 	tt := open(t, utf8)
 	tt.until("Ready")
