@@ -31,7 +31,7 @@ func newDecideCommand() *cobra.Command {
 			defer engine.Close(context.WithoutCancel(cmd.Context()))
 			bad, err := decideLines(cmd.Context(), engine, cmd.InOrStdin(), cmd.OutOrStdout())
 			if err == nil && bad > 0 {
-				err = exit{1, fmt.Errorf("%d of the lines have an error in place of an answer", bad)}
+				err = exit{1, fmt.Errorf("lines with an error in place of an answer: %d", bad)}
 			}
 			return err
 		},

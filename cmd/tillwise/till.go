@@ -7,7 +7,6 @@ import (
 	"net"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -136,6 +135,9 @@ func onTerminal() bool {
 	return term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd()))
 }
 
+// addressInUseOnWindows is WSAEADDRINUSE, which syscall.EADDRINUSE is not.
+const addressInUseOnWindows = syscall.Errno(10048)
+
 // listenOn opens the address for the POS. Errors say what to do.
 func listenOn(ctx context.Context, address string) (net.Listener, error) {
 	if _, _, err := net.SplitHostPort(address); err != nil {
@@ -143,7 +145,7 @@ func listenOn(ctx context.Context, address string) (net.Listener, error) {
 	}
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	switch {
-	case errors.Is(err, syscall.EADDRINUSE) || err != nil && strings.Contains(err.Error(), "Only one usage of each socket address"):
+	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, addressInUseOnWindows):
 		return nil, fmt.Errorf("%s is in use, perhaps by another till: end that one, or choose another address with --listen", address)
 	case err != nil:
 		return nil, fmt.Errorf("listening for the POS: %w", err)
