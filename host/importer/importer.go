@@ -11,8 +11,10 @@
 //
 //	{"at":1795530727000,"utc_offset_min":-300,"locale":"fr-CA","sale_id":"S-17","lane":"3","exchange":{…}}
 //
-// with the exchange as in an event; all but the exchange may be missing. Lines
-// and files are taken in the order in which they come, the oldest first.
+// with the exchange as in an event; all but the exchange may be missing. Sales
+// are told apart by the header x-reference-id, of the exchange or of its
+// request, else by request_id in the request, else by sale_id. Lines and files
+// are taken in the order in which they come, the oldest first.
 package importer
 
 import (

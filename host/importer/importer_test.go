@@ -95,17 +95,35 @@ func TestJSONLines(t *testing.T) {
 	require.Contains(t, everything(t, dir), `"locale":"fr-CA"`)
 }
 
-func TestOneSaleOverTwoFilesIsOneSale(t *testing.T) {
-	dir := t.TempDir()
-	line := `{"at":1795530727000,"sale_id":"A","exchange":{"operation":"verify","request":{"format":"security_question"},"status":409,"body":"{\"error\":\"secret_answer_mismatch\"}"}}`
-	var paths []string
-	for _, name := range []string{"1.jsonl", "2.jsonl"} {
-		path := filepath.Join(t.TempDir(), name)
-		require.NoError(t, os.WriteFile(path, []byte(line+"\n"), 0o600))
-		paths = append(paths, path)
+func TestSalesAreToldApart(t *testing.T) {
+	line := func(envelope, request, headers string) string {
+		return `{"at":1795530727000,` + envelope + `"exchange":{"operation":"verify","request":{"format":"security_question"` + request +
+			`},"headers":{` + headers + `},"status":409,"body":"{\"error\":\"secret_answer_mismatch\"}"}}`
 	}
-	require.Equal(t, 1, run(t, dir, paths...).Sales)
-	require.Contains(t, everything(t, dir), `"answers":1`)
+	tests := []struct {
+		name          string
+		first, second string // each in a file of its own
+		want          int    // sales
+	}{
+		{"one sale id", line(`"sale_id":"A",`, ``, ``), line(`"sale_id":"A",`, ``, ``), 1},
+		{"two sale ids", line(`"sale_id":"A",`, ``, ``), line(`"sale_id":"B",`, ``, ``), 2},
+		{"one request id", line(``, `,"request_id":"R"`, ``), line(`"sale_id":"B",`, `,"request_id":"R"`, ``), 1},
+		{"one reference", line(``, ``, `"X-Reference-Id":"X"`), line(``, `,"headers":{"x-reference-id":"X"}`, ``), 1},
+		{"nothing tells", line(``, ``, ``), line(``, ``, ``), 2},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var paths []string
+			for _, text := range []string{tt.first, tt.second} {
+				path := filepath.Join(t.TempDir(), "x.jsonl")
+				require.NoError(t, os.WriteFile(path, []byte(text+"\n"), 0o600))
+				paths = append(paths, path)
+			}
+			dir := t.TempDir()
+			require.Equal(t, tt.want, run(t, dir, paths...).Sales)
+			require.Equal(t, tt.want == 1, strings.Contains(everything(t, dir), `"answers":1`))
+		})
+	}
 }
 
 func TestHostileFiles(t *testing.T) {

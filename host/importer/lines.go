@@ -1,8 +1,10 @@
 package importer
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 
@@ -12,12 +14,35 @@ import (
 
 // jsonLine is one line of the JSON lines format.
 type jsonLine struct {
-	At           int64            `json:"at"`
-	UTCOffsetMin *int             `json:"utc_offset_min"`
-	Locale       string           `json:"locale"`
-	SaleID       string           `json:"sale_id"`
-	Lane         string           `json:"lane"`
-	Exchange     *plugin.Exchange `json:"exchange"`
+	At           int64         `json:"at"`
+	UTCOffsetMin *int          `json:"utc_offset_min"`
+	Locale       string        `json:"locale"`
+	SaleID       string        `json:"sale_id"`
+	Lane         string        `json:"lane"`
+	Exchange     *lineExchange `json:"exchange"`
+}
+
+// lineExchange is an event's exchange, with what of its request tells sales apart.
+type lineExchange struct {
+	plugin.Exchange
+	ids requestIDs
+}
+
+type requestIDs struct {
+	Headers map[string]string `json:"headers"`
+	Request struct {
+		RequestID string            `json:"request_id"`
+		Headers   map[string]string `json:"headers"`
+	} `json:"request"`
+}
+
+func (x *lineExchange) UnmarshalJSON(b []byte) error {
+	return errors.Join(json.Unmarshal(b, &x.Exchange), json.Unmarshal(b, &x.ids))
+}
+
+// sale gives whatever is there, the surest first.
+func (ids *requestIDs) sale() string {
+	return cmp.Or(header(ids.Request.Headers, "x-reference-id"), header(ids.Headers, "x-reference-id"), ids.Request.RequestID)
 }
 
 func (i *importer) line(ctx context.Context, text []byte) error {
@@ -30,14 +55,11 @@ func (i *importer) line(ctx context.Context, text []byte) error {
 		i.skip(SkipNoExchange)
 		return nil
 	}
-	sale := l.SaleID
-	if id := header(l.Exchange.Headers, "x-reference-id"); id != "" {
-		sale = id
-	}
 	if !journal.PlainName(l.Lane) {
 		l.Lane = ""
 	}
-	return i.add(ctx, entry{l.At, l.UTCOffsetMin, l.Locale, l.Lane, sale, *l.Exchange})
+	sale := cmp.Or(l.Exchange.ids.sale(), l.SaleID)
+	return i.add(ctx, entry{l.At, l.UTCOffsetMin, l.Locale, l.Lane, sale, l.Exchange.Exchange})
 }
 
 func sortedKeys(m map[string]int64) []string { return slices.Sorted(maps.Keys(m)) }
