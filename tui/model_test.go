@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -278,6 +280,24 @@ func TestHistoryIsBounded(t *testing.T) {
 	s.press(keyHistory)
 	s.press('2')
 	require.Contains(t, s.see(), "10-4466", "a doubt outlives the history")
+}
+
+func TestTenThousandCardsKeepTheHeapFlat(t *testing.T) {
+	s := newShift(t, Options{})
+	heap := func(cards int) uint64 {
+		for i := range cards {
+			c := sampleCard(plugin.English)
+			c.SaleID = strconv.Itoa(i)
+			s.shows(c)
+			s.see()
+		}
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	early := heap(1000)
+	require.Less(t, heap(9000), early+early/4)
 }
 
 func TestLanguageFollowsTheCardUntilTheCashierChooses(t *testing.T) {

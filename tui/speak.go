@@ -73,8 +73,11 @@ func read(in io.Reader, typed chan<- string, closed <-chan struct{}) {
 // answer does what a typed line asks for, and says what came of it.
 func (s *Screen) answer(typed string, m *model, w *worker) string {
 	typed = strings.TrimSpace(typed)
-	if len(typed) > 1 {
-		return ""
+	if len(typed) > 1 { // no key: a scanner, or a word
+		if m.page != pageCard {
+			return ""
+		}
+		return plainChoices(m.open.in(m.lang), m.look)
 	}
 	k := keyEnter
 	if typed != "" {
