@@ -135,7 +135,7 @@ var cards = []card{
 	{"setup_done", FamilyApproved, BannerDone, RetryNever, OwnerNobody, PrivacyPublic, carryOn},
 	{"signed_in", FamilyApproved, BannerDone, RetryNow, OwnerNobody, PrivacyPublic, []ActionID{ActTryAgain, ActHoldSale, ActOtherPayment}},
 	{"sms_not_valid_phone", FamilyFix, "", RetryNever, OwnerCustomer, PrivacyDiscreet, verifyOtherwise},
-	{"status_read", FamilyApproved, BannerDone, RetryNever, OwnerNobody, PrivacyPublic, carryOn},
+	{"status_read", FamilyApproved, BannerDone, RetryNever, OwnerNobody, PrivacyPublic, []ActionID{ActHoldSale, ActCallSupervisor, ActCancelSale}},
 	{"supervisor_called", FamilyHelp, BannerSupervisor, RetryNever, OwnerSupervisor, PrivacyPublic, carryOn},
 	{"supervisor_settles", FamilyCheck, BannerSupervisor, RetryNever, OwnerSupervisor, PrivacyPublic, []ActionID{ActSettleTaken, ActSettleNotTaken, ActHoldSale}},
 	{"supervisor_settles_refund", FamilyCheck, BannerSupervisor, RetryNever, OwnerSupervisor, PrivacyPublic, []ActionID{ActSettleTaken, ActSettleNotTaken, ActHoldSale}},

@@ -111,6 +111,7 @@ func (t *turn) retryFits(ids []ActionID) {
 		return lost && methodOf(id) != ""
 	})
 	switch {
+	case d.Card == "tries_exceed": // what it says of later is the lock's own end
 	case d.Retry.Policy == RetryLimited && !kept,
 		d.Card == "signed_in" && !kept,
 		slices.Contains(waysOut, ids[0]) && !slices.Contains(waysOut, t.card.actions[0]):
@@ -124,7 +125,12 @@ func bannerOf(first ActionID, d *Decision) Banner {
 		return BannerAnotherWay
 	}
 	switch first {
-	case ActTryAgain, ActAskAgain, ActLookUpAgain:
+	case ActTryAgain, ActAskAgain:
+		return BannerOnceMore
+	case ActLookUpAgain:
+		if d.Retry.Policy == RetryAfterFix {
+			return BannerCorrectIt
+		}
 		return BannerOnceMore
 	case ActEnterAgain, ActEnterPIW:
 		if d.Retry.Policy == RetryLimited {

@@ -25,8 +25,7 @@ func (t *turn) doubt() {
 	case t.d.Money == MoneyUnknown && resent:
 		t.s.Doubt = old.with(func(d *Doubt) { d.Resends = min(d.Resends+1, resendTries) })
 	case t.d.Money == MoneyUnknown:
-		// Two calls in doubt: no single read-back can settle both.
-		t.s.Doubt = old.with(func(d *Doubt) { d.Operation, d.HasKey, d.Amount = OpUnknown, false, "" })
+		t.s.Doubt = old.joined()
 	case resent && t.d.Money == MoneyMoved:
 		t.s.Doubt = nil // under the key, this is the first call's own answer
 	case resent && t.f.Status >= 400 && t.f.Status != 401 && t.f.Status != 429:
@@ -40,6 +39,11 @@ func (d *Doubt) with(change func(*Doubt)) *Doubt {
 	c := *d
 	change(&c)
 	return &c
+}
+
+// joined is the doubt about two calls: no single read-back can settle both.
+func (d *Doubt) joined() *Doubt {
+	return d.with(func(d *Doubt) { d.Operation, d.HasKey, d.Amount = OpUnknown, false, "" })
 }
 
 // isResend says whether the facts are of the payment in doubt, sent again under its key.
@@ -165,6 +169,12 @@ func settles(d *Doubt, found []Found) (cardID string, money Money, settled bool)
 	case !released && only.Amount != "" && d.Amount != "" && !sameAmount(only.Amount, d.Amount):
 		return "found_other_amount", MoneyUnknown, false
 	}
+	switch {
+	case released && only.State == FoundEnded:
+		return "released", MoneyNotMoved, true
+	case released && only.State != FoundHeld:
+		return "found_unclear", MoneyUnknown, false
+	}
 	switch only.State {
 	case FoundCaptured:
 		return "found_captured", MoneyMoved, true
@@ -172,9 +182,6 @@ func settles(d *Doubt, found []Found) (cardID string, money Money, settled bool)
 		return "found_held", MoneyHeld, true
 	case FoundDeclined:
 		return "found_declined", MoneyNotMoved, true
-	}
-	if released {
-		return "released", MoneyNotMoved, true
 	}
 	return "found_ended", MoneyUnknown, false
 }

@@ -32,10 +32,9 @@ func match(f Facts) (cardID string, m Matched) {
 	return byStatusAlone(f, op)
 }
 
-// findRule looks for the row of a code: that of the very call and status; then
-// one for any call with this status, which says more than what the call means
-// by another status; then the call's, the status's, any. Of equal rows the one
-// for any operation stands for all.
+// findRule looks for the row of a code: that of the very call and status, then
+// the call's, the status's, any. Of equal rows the one for any operation stands
+// for all.
 func findRule(f Facts) (best *Rule, by string) {
 	rank := 0
 	for i := range rows {
@@ -48,10 +47,10 @@ func findRule(f Facts) (best *Rule, by string) {
 		switch {
 		case sameOp && sameStatus:
 			n, how = 6, byAll
-		case any && sameStatus:
-			n, how = 5, byStatus
 		case sameOp:
-			n, how = 4, byOpCode
+			n, how = 5, byOpCode
+		case any && sameStatus:
+			n, how = 4, byStatus
 		case sameStatus:
 			n, how = 3, byStatus
 		case any:

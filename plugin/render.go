@@ -66,12 +66,15 @@ func (l *language) in(id string, d Decision) cardWords {
 	w, c := *l.card(id), cardOf(id)
 	if over := l.spent(c, d); over != nil {
 		w.say = over.say
-		if c.retry == RetryLimited || c.retry == RetryLater {
+		if d.Retry.Policy == RetryNever && (c.retry == RetryLimited || c.retry == RetryLater) {
 			w.why = over.why
 		}
 	}
+	if !d.Doubt && len(d.Actions) == 0 {
+		return w
+	}
 	if !d.Doubt {
-		if d.MoneyKind == KindRefund && slices.Contains(c.actions, ActOtherPayment) {
+		if d.MoneyKind == KindRefund && slices.Contains(c.actions, ActOtherPayment) && d.Actions[0].ID == ActCallSupervisor {
 			w.say, w.ifAsked = l.refund.say, l.refund.ifAsked
 			if c.privacy == PrivacyDiscreet {
 				w.headline = l.refund.headline
@@ -84,7 +87,7 @@ func (l *language) in(id string, d Decision) cardWords {
 		over = l.doubtRefund
 	}
 	if c.family != FamilyCheck {
-		w.say, w.ifAsked = over.say, over.ifAsked
+		w.say, w.ifAsked, w.why = over.say, over.ifAsked, over.why
 	}
 	w.retry, w.never = "", over.never
 	if id == "supervisor_settles" || id == "supervisor_settles_refund" {
@@ -100,7 +103,7 @@ func (l *language) in(id string, d Decision) cardWords {
 // spent gives what to say on a card that asked for another try, once the sale
 // or the store has none left.
 func (l *language) spent(c card, d Decision) *cardWords {
-	if d.Retry.Policy != RetryNever || len(d.Actions) == 0 {
+	if len(d.Actions) == 0 || d.Retry.Policy != RetryNever && c.id != "tries_exceed" {
 		return nil
 	}
 	switch first := d.Actions[0].ID; {

@@ -26,8 +26,11 @@ func SafeAnswer(op Operation, at int64, prior []byte, t Texts, l Locale) Answer 
 		d.Money = MoneyNone
 	}
 	offer := []ActionID{ActCallSupervisor, ActHoldSale, ActOtherPayment}
-	if of.kind == kindPayment && s.Doubt == nil {
+	switch {
+	case of.kind == kindPayment && s.Doubt == nil:
 		s.Doubt = &Doubt{Operation: of.name, Kind: of.money, Since: at}
+	case of.kind == kindPayment:
+		s.Doubt = s.Doubt.joined()
 	}
 	if s.Doubt != nil {
 		d.Family, d.Doubt, d.Money, d.MoneyKind = FamilyCheck, true, MoneyUnknown, s.Doubt.Kind

@@ -9,8 +9,9 @@ const (
 	enAnotherWay     = "Let's check it's you in another way. Which one suits you?"
 	enHelp           = "I need some help with this one. Would you like to wait, or pay another way?"
 	enMoment         = "One moment, please. I'm on it."
-	enTwice          = "I'm making sure you don't pay twice. It takes a minute."
-	enRefundTwice    = "I'm making sure that your refund went through. It takes a minute."
+	enDoubtWhy       = "A call of this sale may have moved money, and nobody knows yet if it did. Nothing else may be sent until a check or a supervisor has settled that."
+	enTwice          = "I'm making sure you don't pay twice. One moment, please."
+	enRefundTwice    = "I'm making sure that your refund went through. One moment, please."
 	enRefundTwiceWhy = "Flexiti didn't tell us if it went through, so we check first."
 	enTwiceWhy       = "Flexiti didn't tell us if it went through, so we check first."
 	enDone           = "All done. Thank you."
@@ -19,7 +20,7 @@ const (
 	enNeverGuess     = "Never guess the reason or talk about credit."
 	enStoreSetup     = "The store's set-up at Flexiti has to change. Nothing that you type here can help."
 	enSetupSay       = "Flexiti isn't ready at this till. How would you like to pay?"
-	enSupervisor     = "I'll get my supervisor to look at this. It takes a minute."
+	enSupervisor     = "I'll get my supervisor to look at this. One moment, please."
 	enCannotBuy      = "Flexiti will not let this account buy now. It keeps the reason to itself, so nobody in the store can see it."
 	enDecline        = "Flexiti said no to this application. It keeps the reason to itself, and it can tell the customer."
 	enUnsureMoney    = "This call moves money, and Flexiti's answer does not say if it did. A second one could charge the customer twice."
@@ -107,8 +108,8 @@ var english = language{
 		{ActOtherPayment, "Other payment", "Use another payment"},
 		{ActCallSupervisor, "Supervisor", "Call your supervisor"},
 		{ActCallContact, "Call for help", "Call the person who can change this"},
-		{ActSettleTaken, "It was taken", "Supervisor: the money was taken"},
-		{ActSettleNotTaken, "It was not taken", "Supervisor: the money was not taken"},
+		{ActSettleTaken, "It was taken", "Settle it: the money was taken"},
+		{ActSettleNotTaken, "It was not taken", "Settle it: the money was not taken"},
 		{ActCancelSale, "Cancel the sale", "Cancel the sale"},
 	},
 	variants: []actionVariant{
@@ -136,8 +137,8 @@ var english = language{
 		{"sale_finished", ActFinishSale, "Ready for the next customer"},
 		{"service_trouble_apply", ActLookUpAgain, "Look for the customer's new account"},
 		{"settled_not_refunded", ActTryAgain, "Send the refund again"},
-		{"supervisor_settles_refund", ActSettleTaken, "Supervisor: the money was given back"},
-		{"supervisor_settles_refund", ActSettleNotTaken, "Supervisor: the money was not given back"},
+		{"supervisor_settles_refund", ActSettleTaken, "Settle it: the money was given back"},
+		{"supervisor_settles_refund", ActSettleNotTaken, "Settle it: the money was not given back"},
 		{"sale_held", ActHoldSale, "Keep the sale on hold"},
 		{"carry_on", ActHoldSale, "Put the sale on hold"},
 		{"setup_done", ActHoldSale, "Carry on"},
@@ -150,11 +151,11 @@ var english = language{
 		{"verified", ActHoldSale, "Carry on with this sale"},
 		{"wrong_verification_code", ActEnterAgain, "Let the customer type the code again"},
 	},
-	doubtRefund: cardWords{never: "Never send this refund again.", say: enRefundTwice, ifAsked: enRefundTwiceWhy},
+	doubtRefund: cardWords{never: "Never send this refund again.", say: enRefundTwice, ifAsked: enRefundTwiceWhy, why: enDoubtWhy},
 	spentVerify: cardWords{say: enAnotherWay, why: enSpent},
 	spentPay:    cardWords{say: enOtherWay, why: enSpent},
 	refund:      cardWords{headline: "This refund needs another way", say: "I'll get some help with your refund. One moment, please.", ifAsked: enPrivate},
-	doubt:       cardWords{never: enNeverSale, say: enTwice, ifAsked: enTwiceWhy},
+	doubt:       cardWords{never: enNeverSale, say: enTwice, ifAsked: enTwiceWhy, why: enDoubtWhy},
 	resend:      "Never start a new payment for this sale.",
 	replaced:    "The till's memory of this sale could not be read, so an earlier payment may still be open.",
 	dayTime:     "{day} {hour}:{minute}",
@@ -226,7 +227,7 @@ var english = language{
 		{"not_permitted_capture", "Your supervisor has to look at this", "", "", enSupervisor, "This needs another person to look at it.", "Your login may not take this payment, or Flexiti does not let the store take what it holds."},
 		{"not_permitted_credentials", "This store can't authorize purchases", "", "", enSetupSay, enSystem, "The store's keys do not have the right to authorize. " + enStoreSetup},
 		{"not_sent", "The till could not reach Flexiti", "", "", "The connection is down for now. One moment, please.", "It's our connection, not you.", "The request never left the till, so nothing happened at Flexiti. Sending it again is safe once the connection is back."},
-		{"not_verified", "The verification is for another request", "", "", "I have to verify you once more. It takes a moment.", "The first check belongs to another request.", "The request number differs from the one used to verify. Verify again and keep the same number through the sale."},
+		{"not_verified", "The verification is for another request", "", "", "I have to verify you once more. One moment, please.", "The first check belongs to another request.", "The request number differs from the one used to verify. Verify again and keep the same number through the sale."},
 		{"other_payment_chosen", "Take the other payment now", "Flexiti has no part in this sale any more.", "", "Thank you. How would you like to pay?", enPrivate, "The Flexiti part of this sale has ended. What Flexiti locked stays locked, and the till remembers it."},
 		{"payment_posted", "Flexiti took the payment", "", enNeverSale, enDone, "Flexiti confirmed it. You'll see it on your account.", "Flexiti posted it to the account."},
 		{"piw_mismatch", "The identification word did not match", "", "Never let the word be said out loud.", "The word doesn't match. Would you like to type it once more, or use another way?", "It's not the word that Flexiti has on file.", "The word typed is not the one on file. Flexiti does not say how many tries it allows, so we stop early."},
@@ -279,7 +280,7 @@ var english = language{
 		{"working", "The till is asking Flexiti", "", "", enMoment, enSystem, "The till is doing what you chose. The next card shows what Flexiti answers."},
 		{"working_payment", "The till is sending this to Flexiti", "", enNeverSale, "One moment, please. I'm waiting for Flexiti.", enSystem, "The till is sending what you chose. Until Flexiti answers, nobody knows if the money was taken."},
 		{"wrong_inputs", "Flexiti did not accept some details", "", "", "Some details need a correction. May I check them with you?", "A detail was left out or written in another way.", "Flexiti named the fields below. Correct them and send the request again."},
-		{"wrong_transaction_type", "This purchase needs a refund instead", "", "", "I'll do this another way. It takes a moment.", "This purchase is given back in another way.", "Only a purchase on a promotional plan can be returned this way. A refund to the account does the same for the customer."},
+		{"wrong_transaction_type", "This purchase needs a refund instead", "", "", "I'll do this another way. One moment, please.", "This purchase is given back in another way.", "Only a purchase on a promotional plan can be returned this way. A refund to the account does the same for the customer."},
 		{"wrong_verification_code", "The code did not match", "", enNeverNumber, "That code didn't match. Could you type it once more, or get a new one?", "It's not the code that Flexiti sent last.", "The code typed is not the one that Flexiti sent. An old code may have been replaced by a newer one."},
 	},
 }

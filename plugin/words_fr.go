@@ -4,6 +4,7 @@ package plugin
 // Quebec rather than translated: "la personne" is the customer and nobody else,
 // "demande" is an application for credit, "code" is the one for verification.
 const (
+	frDoubtWhy       = "Une étape de cette vente a peut-être déplacé de l'argent, et personne ne sait encore si c'est fait. Rien d'autre ne doit être envoyé avant qu'une vérification ou votre responsable ait tranché."
 	frSpent          = "Cette étape a été tentée assez de fois. Une autre façon est préférable maintenant."
 	frPrivate        = "Je ne vois pas la raison. Flexiti peut vous la donner en privé."
 	frSystem         = "Ça vient de notre système, pas de vous."
@@ -121,8 +122,8 @@ var french = language{
 		{ActOtherPayment, "Autre paiement", "Demandez un autre mode de paiement"},
 		{ActCallSupervisor, "Responsable", "Appelez votre responsable"},
 		{ActCallContact, "Demander de l'aide", "Appelez le service qui peut corriger la situation"},
-		{ActSettleTaken, "Paiement passé", "Responsable : le paiement est passé"},
-		{ActSettleNotTaken, "Rien n'est passé", "Responsable : rien n'est passé"},
+		{ActSettleTaken, "Paiement passé", "Tranchez : le paiement est passé"},
+		{ActSettleNotTaken, "Rien n'est passé", "Tranchez : rien n'est passé"},
 		{ActCancelSale, "Annuler la vente", "Annulez la vente"},
 	},
 	variants: []actionVariant{
@@ -150,8 +151,8 @@ var french = language{
 		{"sale_finished", ActFinishSale, "Passez à la prochaine vente"},
 		{"service_trouble_apply", ActLookUpAgain, "Cherchez le nouveau compte de la personne"},
 		{"settled_not_refunded", ActTryAgain, "Envoyez de nouveau le remboursement"},
-		{"supervisor_settles_refund", ActSettleTaken, "Responsable : le remboursement est passé"},
-		{"supervisor_settles_refund", ActSettleNotTaken, "Responsable : rien n'est passé"},
+		{"supervisor_settles_refund", ActSettleTaken, "Tranchez : le remboursement est passé"},
+		{"supervisor_settles_refund", ActSettleNotTaken, "Tranchez : rien n'est passé"},
 		{"sale_held", ActHoldSale, "Gardez la vente suspendue"},
 		{"carry_on", ActHoldSale, "Suspendez la vente"},
 		{"setup_done", ActHoldSale, "Continuez"},
@@ -164,8 +165,8 @@ var french = language{
 		{"verified", ActHoldSale, "Continuez cette vente"},
 		{"wrong_verification_code", ActEnterAgain, "Laissez la personne taper le code de nouveau"},
 	},
-	doubt:       cardWords{never: frNeverSale, say: frTwice, ifAsked: frTwiceWhy},
-	doubtRefund: cardWords{never: frNeverRefund, say: frRefundTwice, ifAsked: frRefundTwiceWhy},
+	doubt:       cardWords{never: frNeverSale, say: frTwice, ifAsked: frTwiceWhy, why: frDoubtWhy},
+	doubtRefund: cardWords{never: frNeverRefund, say: frRefundTwice, ifAsked: frRefundTwiceWhy, why: frDoubtWhy},
 	spentVerify: cardWords{say: frAnotherWay, why: frSpent},
 	spentPay:    cardWords{say: frOtherWay, why: frSpent},
 	refund:      cardWords{headline: "Ce remboursement doit se faire autrement", say: "Je demande de l'aide pour votre remboursement. Un instant, s'il vous plaît.", ifAsked: frPrivate},
