@@ -19,7 +19,7 @@ var (
 	bannerFits = map[Banner][]ActionID{
 		BannerDone:         {ActFinishSale, ActHoldSale, ActLookUpAgain, ActEnterAgain, ActTryAgain},
 		BannerOnceMore:     {ActTryAgain, ActAskAgain, ActEnterAgain, ActEnterPIW, ActLookUpAgain},
-		BannerCorrectIt:    {ActEnterAgain, ActChangeAmount, ActSplitPayment, ActChoosePlan, ActShowTerms, ActRefundInstead, ActStartApplication},
+		BannerCorrectIt:    {ActEnterAgain, ActLookUpAgain, ActChangeAmount, ActSplitPayment, ActChoosePlan, ActShowTerms, ActRefundInstead, ActStartApplication},
 		BannerAnotherWay:   {ActSendCodeSMS, ActSendCodeEmail, ActAskSecurityQuestion, ActEnterPIW, ActUseOverride, ActUseBypass, ActRestartVerification},
 		BannerOtherPayment: {ActOtherPayment, ActFinishSale},
 		BannerCheckSale:    {ActCheckStatus, ActResendSame},

@@ -36,7 +36,7 @@ func (g generator) hostile(sale any) map[string]any {
 	junk := func() map[string]any {
 		return map[string]any{
 			"first_name": c(), "sin": c(), "message": c(), "account_number": c(), c(): c(), "nested": []any{c(), map[string]any{c(): c()}},
-			"account_status": "A", "available_credit": 4506123456789012, "credit_limit": c(), "verification_code": c(), "value": c(),
+			"account_status": "A", "available_credit": int64(4506123456789012), "credit_limit": c(), "verification_code": c(), "value": c(),
 		}
 	}
 	r := pick(g, rows...)

@@ -273,8 +273,8 @@ func (p *page) doubts() {
 
 	p.line("### What a check found")
 	p.line("")
-	p.line("By the call in doubt, the check for it, and the `found` that the POS adds to it. Another amount than the one sent, several payments, or a")
-	p.line("check that is not the one for the call settle nothing.")
+	p.line("By the call in doubt, the check for it, and the `found` that the POS adds to it, filtered by its own reference. Another amount than the one")
+	p.line("sent, or several payments, settle nothing.")
 	out = nil
 	for _, op := range []Operation{OpAuthorization, OpCapture, OpRelease} {
 		for _, state := range []FoundState{FoundCaptured, FoundHeld, FoundDeclined, FoundEnded, "none", "other amount", "several"} {

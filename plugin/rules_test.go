@@ -171,3 +171,18 @@ func TestMoneyIsWhatTheContractSays(t *testing.T) {
 		}
 	}
 }
+
+// Long sales of all kinds of traffic, in stores of all kinds.
+func TestRulesHoldInLongSales(t *testing.T) {
+	g, b := newGenerator(41), breaches{}
+	for range 250 {
+		p := g.policy()
+		g.walk(60, p, func(f Facts, before Sale, d Decision, after Sale) {
+			b.see(t, f, before, p, d, after, English, French)
+			if before.Doubt != nil && after.Doubt == nil && !settled(f, before) {
+				b.note(t, "a doubt that is lost", f, before, p, d)
+			}
+		})
+	}
+	b.report(t)
+}
