@@ -32,7 +32,11 @@ func (m *model) railRows(v cardView, w int) (rows []line) {
 		if sale {
 			s += pad(cut(m.look.spell(c.saleName()), 10), 11)
 		}
-		rows = append(rows, text(s+pad(familySign(c.Decision.Family), 5)+m.look.spell(c.Prompt.Banner)))
+		s += pad(familySign(c.Decision.Family), 5)
+		if banner := m.look.spell(c.Prompt.Banner); cells(s+banner) <= w {
+			s += banner
+		}
+		rows = append(rows, text(s))
 	}
 	head(ws.thisSale)
 	var sale, others []*entry
