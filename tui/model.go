@@ -229,103 +229,10 @@ func (m *model) leave() {
 	m.page = pageIdle
 }
 
-// cardKey is a key on a card.
-func (m *model) cardKey(k key, now time.Time) effect {
-	actions := m.open.card.Decision.Actions
-	armed := now.Sub(m.shownAt) >= armingDelay
-	switch {
-	case k == keyDetails:
-		m.turn(pageDetails)
-	case k == keyHistory:
-		m.turn(pageHistory)
-	case !armed:
-	case k == keyBack:
-		if m.confirm > 0 {
-			m.confirm = 0
-			return effect{}
-		}
-		m.leave()
-	case k == keyEnter && len(actions) == 0:
-		m.leave()
-	case k == keyEnter:
-		if moves(actions[0]) {
-			m.enterNote = true
-			return effect{}
-		}
-		return m.choose(1, now)
-	case k >= '1' && k <= '4' && int(k-'0') <= len(actions):
-		return m.choose(int(k-'0'), now)
-	}
-	return effect{}
-}
-
-func (m *model) choose(n int, now time.Time) effect {
-	if m.chosen > 0 || m.open.done {
-		return effect{}
-	}
-	if closes(m.open.card.Decision) {
-		m.open.done = true
-		m.leave()
-		return effect{}
-	}
-	a := m.open.card.Decision.Actions[n-1]
-	m.enterNote = false
-	if settles(a.ID) && m.confirm != n {
-		m.confirm = n
-		return effect{}
-	}
-	m.confirm, m.chosen, m.chosenAt = 0, n, now
-	return effect{choose: &Event{SaleID: m.open.card.SaleID, Action: a.ID, Sale: m.open.card.Sale}}
-}
-
 // recover brings the model to its plainest picture, after one could not be drawn.
 func (m *model) recover() {
 	m.page, m.back, m.hidden, m.chosen, m.confirm = pageIdle, nil, false, 0, 0
 	if m.open != nil {
 		m.page = pageCard
 	}
-}
-
-// tick lets time pass: true when the picture may have changed.
-func (m *model) tick(now time.Time) bool {
-	if m.chosen > 0 && now.Sub(m.chosenAt) >= choiceWait {
-		m.chosen = 0
-		return true
-	}
-	if !m.hidden && m.discreet() && now.Sub(m.touched) >= hideAfter {
-		m.hidden = true
-		return true
-	}
-	return m.waits()
-}
-
-// next says after how long tick has something to do; 0: never.
-func (m *model) next(now time.Time) time.Duration {
-	var d time.Duration
-	soonest := func(at time.Time) {
-		if left := max(at.Sub(now), time.Millisecond); d == 0 || left < d {
-			d = left
-		}
-	}
-	if m.chosen > 0 {
-		soonest(m.chosenAt.Add(choiceWait))
-	}
-	if !m.hidden && m.discreet() {
-		soonest(m.touched.Add(hideAfter))
-	}
-	if !m.hidden && m.waits() {
-		past := now.Sub(m.open.shown)
-		soonest(m.open.shown.Add(past.Truncate(time.Second) + time.Second))
-	}
-	return d
-}
-
-// discreet tells whether what is in sight should not stay there unattended.
-func (m *model) discreet() bool {
-	return m.open != nil && (m.page == pageCard || m.page == pageDetails) && m.open.card.Decision.Privacy == plugin.PrivacyDiscreet
-}
-
-// waits tells whether the card on the screen advises to wait, and so shows for how long.
-func (m *model) waits() bool {
-	return m.page == pageCard && m.open.card.Decision.Banner == plugin.BannerWaitMoment
 }

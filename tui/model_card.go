@@ -1,0 +1,52 @@
+package tui
+
+import "time"
+
+// cardKey is a key on a card.
+func (m *model) cardKey(k key, now time.Time) effect {
+	actions := m.open.card.Decision.Actions
+	armed := now.Sub(m.shownAt) >= armingDelay
+	switch {
+	case k == keyDetails:
+		m.turn(pageDetails)
+	case k == keyHistory:
+		m.turn(pageHistory)
+	case !armed:
+	case k == keyBack:
+		if m.confirm > 0 {
+			m.confirm = 0
+			return effect{}
+		}
+		m.leave()
+	case k == keyEnter && len(actions) == 0:
+		m.leave()
+	case k == keyEnter:
+		if moves(actions[0]) {
+			m.enterNote = true
+			return effect{}
+		}
+		return m.choose(1, now)
+	case k >= '1' && k <= '4' && int(k-'0') <= len(actions):
+		return m.choose(int(k-'0'), now)
+	}
+	return effect{}
+}
+
+func (m *model) choose(n int, now time.Time) effect {
+	if m.chosen > 0 || m.open.done {
+		return effect{}
+	}
+	if closes(m.open.card.Decision) {
+		m.open.done = true
+		m.leave()
+		return effect{}
+	}
+	a := m.open.card.Decision.Actions[n-1]
+	m.enterNote = false
+	if settles(a.ID) && m.confirm != n {
+		m.confirm = n
+		return effect{}
+	}
+	m.confirm, m.chosen, m.chosenAt = 0, n, now
+	return effect{choose: &Event{SaleID: m.open.card.SaleID, Action: a.ID, Sale: m.open.card.Sale}}
+}

@@ -1,0 +1,51 @@
+package tui
+
+import (
+	"time"
+
+	"github.com/tillwise/tillwise/plugin"
+)
+
+// tick lets time pass: true when the picture may have changed.
+func (m *model) tick(now time.Time) bool {
+	if m.chosen > 0 && now.Sub(m.chosenAt) >= choiceWait {
+		m.chosen = 0
+		return true
+	}
+	if !m.hidden && m.discreet() && now.Sub(m.touched) >= hideAfter {
+		m.hidden = true
+		return true
+	}
+	return m.waits()
+}
+
+// next says after how long tick has something to do; 0: never.
+func (m *model) next(now time.Time) time.Duration {
+	var d time.Duration
+	soonest := func(at time.Time) {
+		if left := max(at.Sub(now), time.Millisecond); d == 0 || left < d {
+			d = left
+		}
+	}
+	if m.chosen > 0 {
+		soonest(m.chosenAt.Add(choiceWait))
+	}
+	if !m.hidden && m.discreet() {
+		soonest(m.touched.Add(hideAfter))
+	}
+	if !m.hidden && m.waits() {
+		past := now.Sub(m.open.shown)
+		soonest(m.open.shown.Add(past.Truncate(time.Second) + time.Second))
+	}
+	return d
+}
+
+// discreet tells whether what is in sight should not stay there unattended.
+func (m *model) discreet() bool {
+	return m.open != nil && (m.page == pageCard || m.page == pageDetails) && m.open.card.Decision.Privacy == plugin.PrivacyDiscreet
+}
+
+// waits tells whether the card on the screen advises to wait, and so shows for how long.
+func (m *model) waits() bool {
+	return m.page == pageCard && m.open.card.Decision.Banner == plugin.BannerWaitMoment
+}
