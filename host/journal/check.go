@@ -51,7 +51,7 @@ func Check(paths ...string) ([]*Report, error) {
 		dir := filepath.Dir(path)
 		c := byDir[dir]
 		if c == nil {
-			c = &checker{report: &Report{Dir: dir, Damaged: map[Fault]int64{}, Modules: []string{}, Problems: []string{}}, modules: map[string]bool{}}
+			c = &checker{report: &Report{Dir: dir, Damaged: map[Fault]int64{}, Modules: []string{}, Problems: []string{}}, modules: map[string]bool{}, trackers: map[string]*Tracker{}}
 			byDir[dir] = c
 			reports = append(reports, c.report)
 		}
@@ -60,16 +60,27 @@ func Check(paths ...string) ([]*Report, error) {
 		}
 	}
 	for _, c := range byDir {
-		c.report.Missing = c.tracker.Missing()
-		c.report.Last = c.tracker.Last()
+		for _, t := range c.trackers {
+			c.report.Missing += t.Missing()
+			c.report.Last = max(c.report.Last, t.Last())
+		}
 	}
 	return reports, nil
 }
 
 type checker struct {
-	report  *Report
-	tracker Tracker
-	modules map[string]bool
+	report   *Report
+	trackers map[string]*Tracker // by store: each has a sequence of its own
+	modules  map[string]bool
+}
+
+func (c *checker) tracker(store string) *Tracker {
+	t := c.trackers[store]
+	if t == nil {
+		t = &Tracker{}
+		c.trackers[store] = t
+	}
+	return t
 }
 
 func (c *checker) problem(path string, line int64, what string) {
@@ -102,9 +113,7 @@ func (c *checker) file(path string) error {
 		}
 		if item.Header != nil {
 			c.report.Store, c.report.Origin = item.Header.Store, item.Header.Origin
-			if item.Number == 1 {
-				c.tracker.Begin(item.Header.First)
-			}
+			c.tracker(item.Header.Store).Begin(item.Header.First)
 			continue
 		}
 		c.line(path, item)
@@ -120,7 +129,7 @@ func (c *checker) line(path string, item Item) {
 		return
 	}
 	l := item.Line
-	doubled, late, skipped := c.tracker.See(l.Seq)
+	doubled, late, skipped := c.tracker(string(l.Store)).See(l.Seq)
 	if doubled {
 		rep.Damaged[FaultDoubled]++
 		c.problem(path, item.Number, fmt.Sprintf("%s: seq %d was read before", FaultDoubled, l.Seq))

@@ -2,11 +2,15 @@ package replay
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/tillwise/tillwise/host/journal"
 )
 
 func TestNothingChanged(t *testing.T) {
@@ -156,6 +160,25 @@ func TestDamageIsCountedAndDecidesTheExitCode(t *testing.T) {
 	require.EqualValues(t, 2, r.Damaged)
 	require.Equal(t, 3, Judge(r, nil).ExitCode(r))
 	require.Contains(t, text(t, r, nil), "DAMAGED: 2 lines damaged")
+}
+
+func TestPieceOfAJournal(t *testing.T) {
+	var lines bytes.Buffer
+	_, err := journal.Cat(&lines, journal.Filter{Rule: "lookup/200/"}, week(t, 700))
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "lookups.jsonl")
+	require.NoError(t, os.WriteFile(path, lines.Bytes(), 0o600))
+	r := run(t, Options{Paths: []string{path}, New: &native{}})
+	require.NotZero(t, r.Unchanged)
+	require.Zero(t, Judge(r, nil).ExitCode(r), "what was left out on purpose is not missing")
+}
+
+func TestMissingSegmentIsDamage(t *testing.T) {
+	dir := week(t, 700)
+	require.NoError(t, os.Remove(filepath.Join(dir, "store-0412", "journal-000003.jsonl.gz")))
+	r := run(t, Options{Paths: []string{dir}, New: &native{}})
+	require.EqualValues(t, 25, r.Missing)
+	require.Equal(t, 3, Judge(r, nil).ExitCode(r))
 }
 
 func TestModuleThatFailsIsNoPass(t *testing.T) {

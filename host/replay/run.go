@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -74,7 +75,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 			}
 		})
 	}
-	f := feeder{options: o, tally: total, trackers: map[string]*journal.Tracker{}, work: work, free: free, batch: <-free}
+	f := feeder{options: o, tally: total, trackers: map[string]*journal.Tracker{}, pieces: map[string]*journal.Tracker{}, work: work, free: free, batch: <-free}
 	err = f.files(ctx, files)
 	close(work)
 	group.Wait()
@@ -131,7 +132,8 @@ func gather(total, part *tally) {
 type feeder struct {
 	options  Options
 	tally    *tally
-	trackers map[string]*journal.Tracker // by folder: a journal is a folder
+	trackers map[string]*journal.Tracker // by folder and store: that is a journal
+	pieces   map[string]*journal.Tracker
 	work     chan<- *batch
 	free     <-chan *batch
 	batch    *batch
@@ -162,10 +164,9 @@ func (f *feeder) file(ctx context.Context, path string) error {
 		return err
 	}
 	defer r.Close()
-	dir := filepath.Dir(path)
-	if f.trackers[dir] == nil {
-		f.trackers[dir] = &journal.Tracker{}
-	}
+	whole := false
+	var store []byte
+	var tracker *journal.Tracker
 	for {
 		item, err := r.Next()
 		if errors.Is(err, io.EOF) {
@@ -180,8 +181,11 @@ func (f *feeder) file(ctx context.Context, path string) error {
 				f.tally.report.Origins[item.Header.Origin]++
 			}
 			if item.Number == 1 {
-				f.trackers[dir].Begin(item.Header.First)
+				whole = true
 			}
+			store = append(store[:0], item.Header.Store...)
+			tracker = f.tracker(path, store, whole)
+			tracker.Begin(item.Header.First)
 			continue
 		}
 		if f.lines++; f.lines%4096 == 0 {
@@ -192,8 +196,27 @@ func (f *feeder) file(ctx context.Context, path string) error {
 				f.options.Progress(Progress{f.lines, f.before + r.Offset(), f.total})
 			}
 		}
-		f.item(item, f.trackers[dir])
+		if item.Fault == journal.FaultNone && (tracker == nil || !bytes.Equal(store, item.Line.Store)) {
+			store = append(store[:0], item.Line.Store...)
+			tracker = f.tracker(path, store, whole)
+		}
+		f.item(item, tracker)
 	}
+}
+
+// tracker gives what was seen of a journal. A file that begins without a header
+// is only a piece of one, such as journal cat gives: numbers that it lacks are
+// not missing, and it is tracked for itself.
+func (f *feeder) tracker(path string, store []byte, whole bool) *journal.Tracker {
+	trackers, key := f.pieces, path
+	if whole {
+		trackers, key = f.trackers, filepath.Dir(path)
+	}
+	key += "\x00" + string(store)
+	if trackers[key] == nil {
+		trackers[key] = &journal.Tracker{}
+	}
+	return trackers[key]
 }
 
 func (f *feeder) counts() bool { return f.options.Shards <= 1 || f.options.Shard == 1 }
