@@ -4,7 +4,11 @@ GO ?= go
 WASM_BUILD = GOTOOLCHAIN=go1.26.8 GOFLAGS= GOEXPERIMENT= GOWASM= GOOS=wasip1 GOARCH=wasm $(GO) build -trimpath -buildvcs=false -ldflags='-s -w -buildid=' -buildmode=c-shared
 BUILD = bin/wasm
 
-.PHONY: run test race bench soak node verify wasm cross
+.PHONY: run test race bench soak node e2e picture verify wasm cross
+
+# The cashier's screen, walking through an answer of every kind.
+run:
+	$(GO) run ./cmd/tillwise till --demo
 
 test:
 	$(GO) vet ./...
@@ -23,6 +27,14 @@ soak:
 # The vectors in an engine that is not Go's: V8, with nothing to import.
 node:
 	node wasm/vectors.mjs
+
+# A shift on the built program, in terminals of many kinds; needs tmux.
+e2e:
+	$(GO) test -tags e2e -count=1 ./tui/e2e
+
+# The card of the README, drawn from the screen's own rendering.
+picture:
+	$(GO) test ./tui -run TestPicture -update
 
 # The committed module from its sources. The toolchain is the one of go.mod.
 wasm: $(BUILD)/tillwise.wasm
