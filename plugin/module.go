@@ -159,11 +159,11 @@ func conclude(f Facts, before Sale, p Policy, t Texts, l Locale) Answer {
 		V: ABI, Facts: f, Locale: l.Cashier, CustomerLocale: l.Customer, Before: before, Policy: p,
 		Decision: d, Catalogue: CatalogueVersion,
 	}
-	plain := list{}
-	appendPrompt(&plain, Render(d, Texts{}, l))
+	prompt := Render(d, Texts{}, l)
+	plain := list{out: make([]byte, 0, 2*MaxSale)}
+	appendPrompt(&plain, prompt)
 	record.Shown = checksum(plain.out)
 	record.Ref = refOf(record)
-	prompt := Render(d, t, l)
-	prompt.Ref = record.Ref
+	prompt.Ref, prompt.Contact = record.Ref, contact(t, d, l.Cashier)
 	return Answer{V: ABI, Prompt: prompt, Decision: d, Sale: after, Record: record}
 }

@@ -13,7 +13,7 @@ const refAlphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 func refOf(r *Record) string {
 	without := *r
 	without.Ref = ""
-	var w list
+	w := list{out: make([]byte, 0, 2*MaxSale)}
 	appendRecord(&w, &without)
 	sum := crc32.Checksum(w.out, castagnoli)
 	ref := make([]byte, 4)
