@@ -1,6 +1,8 @@
 package generate
 
 import (
+	"fmt"
+
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -9,9 +11,10 @@ var flow = []plugin.Operation{
 	plugin.OpLookup, plugin.OpCalculateInterest, plugin.OpVerify, plugin.OpAuthorization, plugin.OpCapture,
 }
 
-// anywhere are calls on which a rule for any operation can be met.
+// anywhere are calls on which a rule for any operation may be met.
 var anywhere = []plugin.Operation{
-	plugin.OpLookup, plugin.OpVerify, plugin.OpCalculateInterest, plugin.OpAuthorization, plugin.OpCaptures,
+	plugin.OpLookup, plugin.OpVerify, plugin.OpCalculateInterest, plugin.OpAuthorization, plugin.OpCapture, plugin.OpTransactions,
+	plugin.OpCaptures, plugin.OpSearch, plugin.OpApply, plugin.OpReturn, plugin.OpRefund, plugin.OpToken,
 }
 
 // operationFor gives a call whose reply meets the rule and none more specific.
@@ -19,21 +22,14 @@ func operationFor(r plugin.Rule) plugin.Operation {
 	if r.Operation != plugin.AnyOperation {
 		return r.Operation
 	}
+	want := fmt.Sprintf("%s/%d/%s", r.Operation, r.Status, r.Code)
 	for _, op := range anywhere {
-		if !hasRule(op, r.Status, r.Code) {
+		f := plugin.Recognise(plugin.Exchange{Operation: op, Status: r.Status, Body: r.Example()})
+		if d, _ := plugin.Decide(f, plugin.Sale{}, plugin.Policy{}); d.Matched.Rule == want {
 			return op
 		}
 	}
-	return plugin.OpCaptures
-}
-
-func hasRule(op plugin.Operation, status int, code string) bool {
-	for _, r := range plugin.Rules() {
-		if r.Operation == op && r.Status == status && r.Code == code {
-			return true
-		}
-	}
-	return false
+	return plugin.OpLookup
 }
 
 // prelude is what went well before a call of the flow.
