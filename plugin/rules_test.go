@@ -89,7 +89,7 @@ func everyAnswer() []Facts {
 			all = append(all, Facts{Operation: op, Status: r.Status, Code: r.Code})
 		}
 		for _, status := range interestingStatuses {
-			for _, code := range []string{"", "never_heard_of_it", codeUnreadable} {
+			for _, code := range []string{"", "never_heard_of_it", codeUnreadable, "wrong_inputs"} {
 				all = append(all, Facts{Operation: op, Status: status, Code: code})
 			}
 		}
@@ -185,4 +185,31 @@ func TestRulesHoldInLongSales(t *testing.T) {
 		})
 	}
 	b.report(t)
+}
+
+func TestStatusWithoutACode(t *testing.T) {
+	cases := []struct {
+		status         []int
+		lookup, charge string
+	}{
+		{[]int{100, 301, 304, 400, 405, 409, 413, 418, 422}, "unknown_reply", "unknown_reply"},
+		{[]int{401}, "unauthorized", "unauthorized"},
+		{[]int{402}, "request_failed", "request_failed"},
+		{[]int{403}, "forbidden", "forbidden"},
+		{[]int{408}, "no_reply_read", "no_reply_payment"},
+		{[]int{429}, "too_many_requests", "too_many_requests"},
+		{[]int{465, 466, 467}, "blocked", "blocked"},
+		{[]int{464, 468}, "unknown_reply", "unknown_reply"},
+		{[]int{500, 501, 502, 503, 504, 520, 599}, "service_trouble_read", "service_trouble_payment"},
+	}
+	for _, c := range cases {
+		for _, status := range c.status {
+			for _, body := range []string{"", "<html>", "{}", `{"message":"x"}`, "null"} {
+				d, _ := decide(Exchange{Operation: OpLookup, Status: status, Body: body}, Sale{}, Policy{})
+				require.Equal(t, c.lookup, d.Card, "lookup %d %s", status, body)
+				d, _ = decide(Exchange{Operation: OpAuthorization, Status: status, Body: body}, Sale{}, Policy{})
+				require.Equal(t, c.charge, d.Card, "authorization %d %s", status, body)
+			}
+		}
+	}
 }
