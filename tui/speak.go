@@ -85,7 +85,10 @@ func (s *Screen) answer(typed string, m *model, w *worker) string {
 	}
 	now := s.o.clock()
 	m.shownAt = now.Add(-armingDelay) // a line takes longer to type than a slip of the hand
+	m.tick(now)
+	m.hidden = false // what was said cannot be hidden
 	e := m.key(k, now)
+	m.hidden = false
 	s.take(e, m, w)
 	const wide = 1 << 10
 	switch m.page {
