@@ -180,3 +180,27 @@ func TestAccessible(t *testing.T) {
 	tt.press("2", "Enter")
 	require.Equal(t, []string{"send_code_sms"}, tt.chosen("1"))
 }
+
+func TestTraining(t *testing.T) {
+	tt := open(t, utf8, "--training")
+	tt.until("YOUR TURN")
+	tt.press("1")
+	tt.until("SCORE")
+	tt.press("6")
+	tt.until("DETAILS")
+	tt.press("Escape", "Enter")
+	tt.until("2/")
+	tt.press("C-c")
+	tt.until("ENDED 0")
+}
+
+func TestTouch(t *testing.T) {
+	store := t.TempDir() + "/store.toml"
+	require.NoError(t, os.WriteFile(store, []byte("[till]\ntouch = true\n"), 0o600))
+	tt := open(t, utf8, "--store", store)
+	tt.post("1", "en-CA", wrongAnswer)
+	tt.until("DO NOW")
+	time.Sleep(arming)
+	tt.tmux("send-keys", "-l", "\x1b[<0;30;12M") // a finger comes down on the third row of actions, and stays
+	require.Len(t, tt.chosen("1"), 1)
+}
