@@ -104,3 +104,24 @@ func TestErrorsHoldNoValues(t *testing.T) {
 		require.Empty(t, leaked(out), in)
 	}
 }
+
+// The customer's display says "Approved" when money is held or taken, and is neutral otherwise.
+func TestTheCustomersDisplay(t *testing.T) {
+	display := func(x Exchange, s Sale) string {
+		d, _ := decide(x, s, Policy{})
+		return Render(d, Texts{}, Locale{Cashier: English}).CustomerDisplay[0]
+	}
+	doubt := Sale{Doubt: &Doubt{Operation: OpAuthorization, Kind: KindPurchase}}
+	taken := Exchange{Operation: OpAuthorization, Status: 200, Body: "{}", Request: Request{AutoCapture: ptr(true)}}
+	require.Equal(t, "Approved", display(taken, Sale{}))
+	require.Equal(t, "Approved", display(Exchange{Operation: OpAuthorization, Status: 200, Body: "{}"}, Sale{}))
+	neutral := "One moment, please"
+	require.Equal(t, neutral, display(taken, doubt))
+	for _, op := range []Operation{OpToken, OpLookup, OpVerify, OpApply, OpCalculateInterest, OpRelease, OpClose, OpAuthorizations} {
+		require.Equal(t, neutral, display(Exchange{Operation: op, Status: 200, Body: "{}"}, Sale{}), op)
+	}
+	for _, r := range Rules() {
+		require.Equal(t, neutral, display(Exchange{Operation: r.Operation, Status: r.Status, Body: r.Example()}, Sale{}), r.Code)
+	}
+	require.Equal(t, neutral, display(Exchange{Operation: OpAuthorizations, Status: 200, Found: []Found{{State: FoundHeld}}}, doubt))
+}
