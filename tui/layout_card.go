@@ -209,10 +209,7 @@ func fieldText(f plugin.PromptField, l plugin.Lang) string {
 	if f.Problem == "" {
 		return f.Label
 	}
-	if l == plugin.French {
-		return f.Label + nbsp + ": " + f.Problem
-	}
-	return f.Label + ": " + f.Problem
+	return f.Label + wordsOf(l).colon + f.Problem
 }
 
 // gutter is the width of the column of headings.

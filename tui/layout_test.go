@@ -91,7 +91,7 @@ func TestWhatMattersStaysAtEverySize(t *testing.T) {
 					require.LessOrEqual(t, row.width(), size[0])
 					picture += row.String() + "\n"
 				}
-				want := []string{c.Prompt.Banner, c.Prompt.Money, c.Prompt.Headline[:10], "[1]"}
+				want := []string{c.Prompt.Banner, c.Prompt.Money, string([]rune(c.Prompt.Headline)[:8]), "[1]"}
 				if size[1] >= 12 {
 					want = append(want, "0 "+wordsOf(l).help)
 					for i := range c.Prompt.Actions {

@@ -29,7 +29,7 @@ func detailRows(c Card, ws *words, version string, w int, k Look) (rows []line) 
 		reasons()
 		rows = append(rows, nil)
 	}
-	rows = append(rows, hang(text(" "+familySign(d.Family)), 6, p.Banner+": "+p.Headline, strong, w)...)
+	rows = append(rows, hang(text(" "+familySign(d.Family)), 6, p.Banner+ws.colon+p.Headline, strong, w)...)
 	rows = append(rows, hang(text(" "+moneySign(d.Money)), 6, p.Money, strong, w)...)
 	for _, s := range []string{p.Retry, p.Never} {
 		rows = append(rows, hang(nil, 6, s, plain, w)...)
@@ -63,7 +63,7 @@ func (m *model) helpRows(ws *words, w int) (rows []line) {
 		c := m.open.in(m.lang)
 		p := spellPrompt(c.Prompt, m.look)
 		head(ws.helpCard)
-		rows = append(rows, hang(nil, 3, familySign(c.Decision.Family)+" "+p.Banner+": "+ws.helpFamily[c.Decision.Family], plain, w)...)
+		rows = append(rows, hang(nil, 3, familySign(c.Decision.Family)+" "+p.Banner+ws.colon+ws.helpFamily[c.Decision.Family], plain, w)...)
 		rows = append(rows, hang(nil, 3, moneySign(c.Decision.Money)+" "+p.Money, plain, w)...)
 		if len(p.Actions) > 0 {
 			rows = append(rows, hang(nil, 3, "[1] "+p.Actions[0].Text, plain, w)...)

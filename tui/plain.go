@@ -4,8 +4,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-
-	"github.com/tillwise/tillwise/plugin"
 )
 
 // Plain writes a card as sentences, one a line, in the order of the screen:
@@ -20,13 +18,9 @@ func Plain(w io.Writer, c Card, k Look) error {
 func plainCard(c Card, k Look) string {
 	p, ws := spellPrompt(c.Prompt, k), wordsOf(c.Prompt.Locale)
 	var b strings.Builder
-	colon := ": "
-	if p.Locale == plugin.French {
-		colon = nbsp + ": "
-	}
 	add := func(head, s string) {
 		if s != "" {
-			b.WriteString(k.spell(head+colon) + s + "\n")
+			b.WriteString(k.spell(head+ws.colon) + s + "\n")
 		}
 	}
 	add(ws.pState, familySign(c.Decision.Family)+" "+p.Banner)
@@ -62,5 +56,5 @@ func plainChoices(c Card, k Look) string {
 		keys = append(keys, strconv.Itoa(i+1)+" "+a.Label)
 	}
 	keys = append(keys, "6 "+ws.details, "8 "+ws.history, "9 "+ws.language, "0 "+ws.help)
-	return k.spell(ws.pChoose+": "+strings.Join(keys, ", ")+". "+ws.pNext) + "\n"
+	return k.spell(ws.pChoose+ws.colon+strings.Join(keys, ", ")+". "+ws.pNext) + "\n"
 }

@@ -21,7 +21,9 @@ type Primitive struct {
 
 // NewPrimitive gives a primitive that shows the idle screen. Choose is called
 // for each action that the cashier chooses, on the application's goroutine, so
-// it must return at once: send the event through the engine on another.
+// it must return at once: send the event through the engine on another. Words in
+// the other language are asked of the options' engine on that goroutine too: they
+// take a few milliseconds.
 func NewPrimitive(o Options, choose func(Event)) *Primitive {
 	return &Primitive{Box: tview.NewBox(), m: newModel(o), options: o.withDefaults(), choose: choose}
 }

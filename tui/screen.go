@@ -47,7 +47,7 @@ func New(o Options) *Screen {
 
 // Show puts a card on the screen, and into the history. When cards come faster
 // than they can be drawn, older ones are left out of the picture, and beyond
-// 256 out of the history too, but never the last word on money in doubt.
+// 256 out of the history too, but not the last word on money in doubt.
 func (s *Screen) Show(c Card) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

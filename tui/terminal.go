@@ -21,7 +21,7 @@ func (w *words) reason(err error) string {
 	switch {
 	case errors.Is(err, errNoTerminal):
 		return w.noTerminal
-	case errors.Is(err, errDumb):
+	case errors.Is(err, errDumb), errors.Is(err, tcell.ErrTermNotFound):
 		return w.dumb
 	}
 	return err.Error()

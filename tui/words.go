@@ -15,6 +15,7 @@ type words struct {
 
 	// headings of a card, at most 13
 	doNow, say, ifAsked, who, ref, fields string
+	colon                                 string
 	open, shut                            string // quotation marks
 
 	// top bar

@@ -11,7 +11,7 @@ var english = words{
 	language: "Français",
 
 	doNow: "DO NOW", say: "SAY", ifAsked: "IF ASKED", who: "WHO", ref: "REF", fields: "CORRECT",
-	open: `"`, shut: `"`,
+	colon: ": ", open: `"`, shut: `"`,
 
 	lane: "Lane", sale: "Sale", train: "TRAINING",
 	ready: "READY", online: "ONLINE", noReply: "NO REPLY",

@@ -11,7 +11,7 @@ var french = words{
 	language: "English",
 
 	doNow: "À FAIRE", say: "À DIRE", ifAsked: "SI ON DEMANDE", who: "QUI", ref: "RÉF.", fields: "À CORRIGER",
-	open: "«\u00a0", shut: "\u00a0»",
+	colon: "\u00a0: ", open: "«\u00a0", shut: "\u00a0»",
 
 	lane: "Caisse", sale: "Vente", train: "FORMATION",
 	ready: "PRÊT", online: "EN LIGNE", noReply: "SANS RÉPONSE",
