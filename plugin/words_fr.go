@@ -4,12 +4,12 @@ package plugin
 // Quebec rather than translated: "la personne" is the customer and nobody else,
 // "demande" is an application for credit, "code" is the one for verification.
 const (
-	frDoubtWhy       = "Une étape de cette vente a peut-être déplacé de l'argent, et personne ne sait encore si c'est fait. Rien d'autre ne doit être envoyé avant qu'une vérification ou votre responsable ait tranché."
+	frDoubtWhy       = "Une étape de cette vente a peut-être déplacé de l'argent, et personne ne sait encore si c'est fait. Rien d'autre ne doit être envoyé avant une vérification ou une confirmation de votre responsable."
 	frSpent          = "Cette étape a été tentée assez de fois. Une autre façon est préférable maintenant."
 	frPrivate        = "Je ne vois pas la raison. Flexiti peut vous la donner en privé."
 	frSystem         = "Ça vient de notre système, pas de vous."
-	frOtherWay       = "Il faut un autre mode de paiement pour cet achat. Comment voulez-vous payer?"
-	frAnotherWay     = "Vérifions votre identité autrement. Qu'est-ce qui vous convient le mieux?"
+	frOtherWay       = "Il faut un autre mode de paiement cette fois. Comment voulez-vous payer?"
+	frAnotherWay     = "Je dois vérifier votre identité autrement. Ça vous convient?"
 	frHelp           = "J'ai besoin d'aide pour cette étape. Voulez-vous attendre ou payer autrement?"
 	frMoment         = "Un instant, s'il vous plaît. Je m'en occupe."
 	frTwice          = "Je vérifie, pour que vous ne payiez pas deux fois. Merci de patienter."
@@ -22,7 +22,7 @@ const (
 	frNeverRefund    = "Ne renvoyez jamais ce remboursement."
 	frNeverApply     = "N'envoyez jamais une deuxième demande."
 	frNeverGuess     = "Ne devinez jamais la raison et ne parlez jamais de crédit."
-	frNeverNumber    = "Ne l'envoyez jamais à un numéro ou à une adresse donnés sur place."
+	frNeverNumber    = "N'envoyez jamais de code à un numéro ou à un courriel donné sur place."
 	frNeverAloud     = "Ne laissez jamais dire la réponse à voix haute."
 	frLookFirst      = "Cherchez le compte avant toute autre chose."
 	frStoreSetup     = "La configuration du magasin chez Flexiti doit changer. Rien de ce que vous tapez ici ne peut aider."
@@ -33,16 +33,17 @@ const (
 	frCannotBuy      = "Flexiti ne permet pas d'achat avec ce compte en ce moment. La raison reste chez Flexiti; elle n'est visible nulle part au magasin."
 	frDecline        = "Flexiti n'a pas approuvé cette demande. La raison reste chez Flexiti, qui peut la donner à la personne."
 	frUnsureMoney    = "Cet envoi fait bouger de l'argent, et rien ne dit si c'est fait. Un deuxième envoi pourrait facturer l'achat deux fois."
-	frCodeSay        = "Flexiti peut envoyer un code au téléphone ou au courriel à votre dossier. Que préférez-vous?"
-	frPortal         = "Regardez dans le portail des commerçants de Flexiti, ou appelez Flexiti avec le numéro de la vente. Choisissez seulement ce que vous avez vu."
+	frCodeSay        = "Flexiti peut envoyer un code au numéro ou au courriel à votre dossier. Que préférez-vous?"
+	frPortal         = "Demandez à Flexiti ce qu'est devenu cet envoi, en donnant le numéro de la vente."
 	frUnchanged      = "Cet envoi n'a rien changé; il peut donc être refait."
-	frEnded          = "La partie Flexiti de cette vente est terminée. Ce que Flexiti a bloqué reste bloqué, et la caisse s'en souvient."
+	frEnded          = "La caisse n'envoie plus rien à Flexiti pour cette vente. Ce que Flexiti a réservé ou bloqué le reste pour l'instant."
+	frNothingMore    = "Rien d'autre n'est à envoyer pour cette vente."
 )
 
 var french = language{
 	banners: []entry{
 		{"done", "TERMINÉ"}, {"once_more", "RÉESSAYER UNE FOIS"}, {"correct_it", "À CORRIGER"}, {"another_way", "AUTRE VÉRIFICATION"},
-		{"other_payment", "AUTRE PAIEMENT"}, {"check_sale", "VÉRIFIER LA VENTE"}, {"supervisor", "APPELER UN RESPONSABLE"},
+		{"other_payment", "AUTRE PAIEMENT"}, {"check_sale", "VÉRIFIER LA VENTE"}, {"supervisor", "APPELER VOTRE RESPONSABLE"},
 		{"no_decision", "PAS ENCORE DE DÉCISION"}, {"wait_moment", "UN INSTANT"},
 	},
 	money: []entry{
@@ -65,10 +66,10 @@ var french = language{
 		{"never", "Réessayer ne servira à rien."},
 		{"never/approved", "Il n'y a rien à renvoyer."},
 		{"never/wait", "Il n'y a rien à renvoyer pour l'instant."},
-		{"never/check", "C'est maintenant à votre responsable de trancher."},
+		{"never/check", "Rien ne peut être envoyé avant une confirmation."},
 	},
 	owners: []entry{
-		{"customer", "CLIENTÈLE"}, {"cashier", "MOI"}, {"supervisor", "RESPONSABLE"}, {"store_it", "TI DU MAGASIN"},
+		{"customer", "CLIENTÈLE"}, {"cashier", "CAISSE"}, {"supervisor", "RESPONSABLE"}, {"store_it", "SOUTIEN TI DU MAGASIN"},
 		{"flexiti", "FLEXITI"}, {"nobody", "AUCUNE INTERVENTION"},
 	},
 	problems: []entry{
@@ -81,8 +82,8 @@ var french = language{
 		{"postal_code", "code postal"}, {"address_1", "adresse"}, {"address_2", "adresse, deuxième ligne"}, {"city", "ville"},
 		{"province", "province"}, {"email", "adresse courriel"}, {"phone_number", "numéro de téléphone"},
 		{"sin", "numéro d'assurance sociale"}, {"salutation", "titre de civilité"}, {"govid_type", "type de pièce d'identité"},
-		{"govid_issuedby", "émetteur de la pièce d'identité"}, {"govid_number", "numéro de la pièce d'identité"},
-		{"govid_expiry", "date d'expiration de la pièce d'identité"}, {"income", "revenu"}, {"tos_agreement", "acceptation des conditions"},
+		{"govid_issuedby", "émetteur de la pièce"}, {"govid_number", "numéro de la pièce d'identité"},
+		{"govid_expiry", "date d'expiration de la pièce"}, {"income", "revenu"}, {"tos_agreement", "acceptation des conditions"},
 		{"code", "code à barres du permis"}, {"format", "façon de vérifier"}, {"security_qid", "question de sécurité"},
 		{"security_answer", "réponse de sécurité"}, {"piw", "mot d'identification"}, {"verification_code", "code de vérification"},
 		{"request_id", "numéro de suivi"}, {"widget_session_id", "numéro de session"}, {"amount", "montant"},
@@ -111,7 +112,7 @@ var french = language{
 		{ActSplitPayment, "Répartir le montant", "Répartissez le montant : une partie avec Flexiti, le reste autrement"},
 		{ActChoosePlan, "Choisir un plan", "Choisissez un plan dans la liste offerte à la personne"},
 		{ActCheckStatus, "Vérifier la vente", "Vérifiez ce qu'est devenue cette vente"},
-		{ActResendSame, "Renvoyer sans double", "Renvoyez ce même paiement; il ne peut pas compter deux fois"},
+		{ActResendSame, "Renvoyer le même", "Renvoyez ce même paiement; il ne peut pas compter deux fois"},
 		{ActSignInAgain, "Se reconnecter", "Laissez la caisse se reconnecter à Flexiti"},
 		{ActLookUpAgain, "Chercher le compte", "Cherchez de nouveau le compte de la personne"},
 		{ActStartApplication, "Demande Flexiti", "Commencez une demande de crédit, si la personne le souhaite"},
@@ -122,8 +123,8 @@ var french = language{
 		{ActOtherPayment, "Autre paiement", "Demandez un autre mode de paiement"},
 		{ActCallSupervisor, "Responsable", "Appelez votre responsable"},
 		{ActCallContact, "Demander de l'aide", "Appelez le service qui peut corriger la situation"},
-		{ActSettleTaken, "Paiement passé", "Tranchez : le paiement est passé"},
-		{ActSettleNotTaken, "Rien n'est passé", "Tranchez : rien n'est passé"},
+		{ActSettleTaken, "Paiement passé", "Confirmez : le paiement est passé"},
+		{ActSettleNotTaken, "Rien n'est passé", "Confirmez : rien n'est passé"},
 		{ActCancelSale, "Annuler la vente", "Annulez la vente"},
 	},
 	variants: []actionVariant{
@@ -151,10 +152,9 @@ var french = language{
 		{"sale_finished", ActFinishSale, "Passez à la prochaine vente"},
 		{"service_trouble_apply", ActLookUpAgain, "Cherchez le nouveau compte de la personne"},
 		{"settled_not_refunded", ActTryAgain, "Envoyez de nouveau le remboursement"},
-		{"supervisor_settles_refund", ActSettleTaken, "Tranchez : le remboursement est passé"},
-		{"supervisor_settles_refund", ActSettleNotTaken, "Tranchez : rien n'est passé"},
-		{"sale_held", ActHoldSale, "Gardez la vente suspendue"},
-		{"carry_on", ActHoldSale, "Suspendez la vente"},
+		{"supervisor_settles_refund", ActSettleTaken, "Confirmez : le remboursement est passé"},
+		{"supervisor_settles_refund", ActSettleNotTaken, "Confirmez : rien n'est passé"},
+		{"sale_held", ActHoldSale, "Laissez la vente comme elle est"},
 		{"setup_done", ActHoldSale, "Continuez"},
 		{"signed_in", ActHoldSale, "Continuez cette vente"},
 		{"signed_in", ActTryAgain, "Refaites le dernier envoi"},
@@ -165,8 +165,8 @@ var french = language{
 		{"verified", ActHoldSale, "Continuez cette vente"},
 		{"wrong_verification_code", ActEnterAgain, "Laissez la personne taper le code de nouveau"},
 	},
-	doubt:       cardWords{never: frNeverSale, say: frTwice, ifAsked: frTwiceWhy, why: frDoubtWhy},
-	doubtRefund: cardWords{never: frNeverRefund, say: frRefundTwice, ifAsked: frRefundTwiceWhy, why: frDoubtWhy},
+	doubt:       cardWords{headline: "Cette vente est d'abord à vérifier", never: frNeverSale, say: frTwice, ifAsked: frTwiceWhy, why: frDoubtWhy},
+	doubtRefund: cardWords{headline: "Ce remboursement est d'abord à vérifier", never: frNeverRefund, say: frRefundTwice, ifAsked: frRefundTwiceWhy, why: frDoubtWhy},
 	spentVerify: cardWords{say: frAnotherWay, why: frSpent},
 	spentPay:    cardWords{say: frOtherWay, why: frSpent},
 	refund:      cardWords{headline: "Ce remboursement doit se faire autrement", say: "Je demande de l'aide pour votre remboursement. Un instant, s'il vous plaît.", ifAsked: frPrivate},
@@ -176,17 +176,17 @@ var french = language{
 	weekdays:    [7]string{"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"},
 	display:     [2]entry{{"Approuvé", "Merci"}, {"Un instant,", "s'il vous plaît"}},
 	cards: []cardWords{
-		{"account_closed", "Le compte Flexiti est fermé", "", "", "L'opération sur votre compte est terminée.", frPrivate, "Flexiti a fermé le compte, comme demandé. Cette étape ne touche pas à l'argent."},
+		{"account_closed", "Le compte Flexiti est fermé", "", "", "Ce que vous avez demandé à Flexiti est fait.", "Flexiti peut vous en dire plus.", "Flexiti a fermé le compte, comme demandé. Cette étape ne touche pas à l'argent."},
 		{"account_not_found", "Aucun compte Flexiti trouvé", "", "", "Je ne trouve pas de compte Flexiti. Puis-je vérifier de nouveau?", "Ce que nous avons entré ne correspond à aucun compte. Vérifions-le ensemble.", "Aucun compte ne correspond au numéro ou au nom envoyé. C'est peut-être une faute de frappe, ou il n'y a pas encore de compte."},
 		{"account_number_not_found", "Aucun compte ne porte ce numéro", "", "", "Je ne trouve pas ce numéro de compte. Puis-je le vérifier avec vous?", "Le numéro entré ne correspond à aucun compte.", "Aucun compte ne correspond au numéro envoyé. C'est sans doute une faute de frappe."},
 		{"account_or_transaction_not_found", "Aucun compte ni paiement trouvé", "", "", "Je ne trouve pas ce compte. Puis-je vérifier de nouveau?", "Ce que nous avons entré ne correspond à aucun compte.", "Flexiti n'a trouvé ni compte, ni carte, ni paiement. Cherchez de nouveau le compte de la personne, puis recommencez."},
 		{"account_type_not_permitted", frAutrement, "", "", frOtherWay, frPrivate, "Ce magasin ne peut pas accepter ce type de compte. Cela se règle entre le magasin et Flexiti."},
 		{"application_approved", "La demande est approuvée", "", frNeverApply, "Flexiti a approuvé votre demande. On continue.", "Flexiti peut vous en dire plus.", "Flexiti a approuvé la demande. Le compte peut être cherché maintenant; l'achat est une étape à part."},
-		{"application_create_error", "La demande ne s'est pas rendue au bout", "", "", "Flexiti n'a pas pu terminer. Puis-je l'envoyer une autre fois?", frSystem, "Un service consulté par Flexiti n'a pas répondu à temps. La demande n'a pas été créée; un autre essai est permis."},
+		{"application_create_error", "La demande ne s'est pas rendue au bout", "", "", "Flexiti n'a pas pu terminer. Puis-je renvoyer votre demande?", frSystem, "Un service consulté par Flexiti n'a pas répondu à temps. La demande n'a pas été créée; un autre essai est permis."},
 		{"application_declined", frAutrement, "", frNeverApply, frOtherWay, frPrivate, frDecline},
-		{"application_marked_pending", "Flexiti n'a pas encore décidé", "Il n'y a rien à renvoyer pendant l'étude.", frNeverApply, "Flexiti a besoin de temps. Je peux suspendre la vente, ou vous pouvez payer autrement.", frPrivate, "La demande est à l'étude chez Flexiti, qui garde la raison pour soi. Une deuxième demande n'aiderait pas et pourrait être rejetée."},
-		{"application_no_result", "Demande reçue, résultat inconnu ici", frLookFirst, frNeverApply, "Flexiti a reçu votre demande. Je regarde ce qu'il en est.", frPrivate, "Flexiti a reçu la demande, mais la caisse ne connaît pas la décision. Ne pas savoir ne veut pas dire que c'est approuvé."},
-		{"application_not_verified", "La demande ne concorde pas avec son début", "", frNeverApply, frSupervisor, "Des renseignements ne concordent pas. Vérifions-les ensemble.", "Les renseignements envoyés diffèrent de ceux du début, ou la session n'est plus la même. Recommencer pourrait compter comme une deuxième demande."},
+		{"application_marked_pending", "Flexiti n'a pas encore décidé", "Il n'y a rien à renvoyer pendant l'étude.", frNeverApply, "Flexiti a besoin de temps. Je peux suspendre la vente, ou vous pouvez payer autrement.", frPrivate, "La demande est à l'étude, et la raison reste chez Flexiti. Une deuxième demande n'aiderait pas et pourrait être rejetée."},
+		{"application_no_result", "Demande reçue, résultat inconnu ici", frLookFirst, frNeverApply, "Flexiti a reçu votre demande. Je regarde ce qu'il en est.", "Je n'ai pas encore de réponse de Flexiti.", "Flexiti a reçu la demande, mais la caisse ne connaît pas la décision. Ne pas savoir ne veut pas dire que c'est approuvé."},
+		{"application_not_verified", "La demande diffère de son début", "", frNeverApply, frSupervisor, "Des renseignements sont différents. Vérifions-les ensemble.", "Les renseignements envoyés diffèrent de ceux du début, ou la session n'est plus la même. Recommencer pourrait compter comme une deuxième demande."},
 		{"application_type_not_permitted", frAutrement, "", frNeverApply, frOtherWay, frPrivate, "Ce magasin ne peut pas recevoir de demande pour ce type de compte. Cela se règle entre le magasin et Flexiti."},
 		{"auth_amount_exceeded", "Le montant dépasse ce qui reste d'autorisé", "", "", "Le montant doit être un peu corrigé. Un instant, s'il vous plaît.", "Le montant dépasse ce qui a été autorisé.", "Le montant dépasse ce qui reste de l'autorisation. Un montant moins élevé peut passer."},
 		{"auth_not_allowed", "Ce magasin ne peut pas réserver un montant", "", "", frSetupSay, frSystem, "La réservation d'un montant avant la vente n'est pas activée pour ce magasin. " + frStoreSetup},
@@ -198,26 +198,26 @@ var french = language{
 		{"capture_amount_exceeded", "Le montant dépasse ce qui reste à rendre", "", "", "Le montant doit être un peu corrigé. Un instant, s'il vous plaît.", "Le montant dépasse ce qui a été payé.", "Le montant dépasse ce qui reste du paiement. Un montant moins élevé peut passer."},
 		{"capture_not_found", "Aucun paiement ne porte ce numéro", "", "", "Je vérifie le numéro de votre achat. Un instant, s'il vous plaît.", "Le numéro entré ne correspond à aucun achat.", "Flexiti ne connaît ni autorisation ni paiement avec les numéros envoyés. Vérifiez-les sur le reçu de la vente."},
 		{"carry_on", "Continuez cette vente", "", "", frMoment, frSystem, "Rien n'empêche de continuer. La prochaine carte viendra avec la prochaine réponse de Flexiti."},
-		{"code_sent", "Un code est en route vers la personne", "Renvoyez un code seulement si rien n'arrive.", frNeverNumber, "Flexiti vous envoie un code. Pouvez-vous le taper ici quand il arrivera?", "Il arrive au téléphone ou au courriel à votre dossier.", "Flexiti envoie le code. La caisse ne le voit pas avant que la personne le tape."},
+		{"code_sent", "Un code est envoyé à la personne", "Renvoyez un code seulement si rien n'arrive.", frNeverNumber, "Flexiti vous envoie un code. Pouvez-vous le taper ici quand il arrivera?", "Il arrive au téléphone ou au courriel à votre dossier.", "Flexiti envoie le code. La caisse ne le voit pas avant que la personne le tape."},
 		{"contact_called", "Demandez de l'aide et donnez la référence", "", "", "Je demande de l'aide. Voulez-vous attendre ou payer autrement?", frSystem, "Donnez la référence ci-dessous. Elle permet de retrouver cette réponse de Flexiti et ne dit rien de la personne."},
 		{"credit_exceeded", "Flexiti ne peut pas couvrir ce montant", "", "N'essayez jamais un montant après l'autre.", "Flexiti ne peut pas couvrir le tout. Quel montant voulez-vous payer avec Flexiti?", frPrivate, "Avec le coût du plan, le montant dépasse ce que Flexiti peut couvrir. Un autre plan peut coûter moins."},
 		{"creditapp_id_not_found", "Demande introuvable", "", frNeverApply, frSupervisor, "Je ne trouve pas cette demande à partir d'ici.", "Flexiti ne connaît pas de demande avec le numéro envoyé. Une nouvelle pourrait compter comme une deuxième demande."},
 		{"customer_already_exists", "La personne a déjà un compte Flexiti", "Une deuxième demande est inutile.", frNeverApply, "Vous avez déjà un compte Flexiti. Je vais le trouver.", "Flexiti vous connaît déjà; il n'y a pas de demande à faire.", "La personne a déjà un compte. Cherchez-le et continuez la vente."},
 		{"customer_found", "Le compte de la personne est trouvé", "", "", "J'ai trouvé votre compte. On continue.", "Je vois seulement que le compte peut servir.", "Flexiti a trouvé le compte. Rien dans la réponse de Flexiti n'empêche un achat."},
-		{"customer_identity_not_found", "L'identité n'est pas encore vérifiée", "", "", frAnotherWay, frSafe, "Flexiti n'a pas de vérification pour cet achat. Vérifiez d'abord l'identité, puis envoyez l'achat."},
+		{"customer_identity_not_found", "L'identité n'est pas encore vérifiée", "", "", "Je dois vérifier votre identité pour Flexiti. Puis-je le faire maintenant?", frSafe, "Flexiti n'a pas de vérification pour cet achat. Vérifiez d'abord l'identité, puis envoyez l'achat."},
 		{"customer_not_found", "Flexiti ne connaît pas cette personne", "", "", "Je ne vous trouve pas chez Flexiti. Puis-je vérifier l'orthographe avec vous?", "Ce que nous avons entré ne correspond à rien. Une petite faute suffit.", "Le nom et la date de naissance envoyés ne correspondent à aucun dossier. Vérifiez l'orthographe, ou proposez une demande si la personne le souhaite."},
 		{"external_location_id_not_found", "Magasin non inscrit chez Flexiti", "", "", frSetupSay, frSystem, "Le numéro de magasin que la caisse envoie n'est pas inscrit chez Flexiti. " + frStoreSetup},
-		{"forbidden", "Cette caisse n'a pas ce droit d'accès", "", "", frSetupSay, frSystem, "Flexiti a arrêté l'envoi à ce niveau d'accès. " + frStoreSetup},
-		{"found_captured", "Trouvé : le paiement est passé", "", frNeverSale, "Le paiement est passé. Vous avez payé une seule fois. Merci.", "Nous avons vérifié auprès de Flexiti : il y a un seul paiement.", "La vérification a trouvé un seul paiement pour cette vente, et il est facturé. La vente est réglée."},
+		{"forbidden", "Fonction non permise pour cette caisse", "", "", frSetupSay, frSystem, "Flexiti a arrêté l'envoi à ce niveau d'accès. " + frStoreSetup},
+		{"found_captured", "Trouvé : le paiement est passé", "", frNeverSale, "Le paiement est passé. Vous avez payé une seule fois. Merci.", "Nous avons vérifié auprès de Flexiti : il y a un seul paiement.", "La vérification a trouvé un seul paiement pour cette vente, et il est facturé. Il n'y a plus de doute."},
 		{"found_declined", frAutrement, "", frNeverSale, "Rien n'a été facturé. Comment voulez-vous payer?", frPrivate, "La vérification a trouvé le paiement, et Flexiti ne l'avait pas approuvé. Rien n'a été facturé; un autre mode de paiement est possible."},
 		{"found_ended", "Trouvé, mais déjà fermé", "", frNeverSale, frSupervisor, frTwiceWhy, "La vérification a trouvé une autorisation fermée. Elle a pu être utilisée ou libérée; votre responsable doit regarder."},
-		{"found_held", "Trouvé : autorisé, mais pas encore facturé", "Il n'y a rien à renvoyer.", frNeverSale, "C'est autorisé. Je termine la vente.", "Flexiti a réservé le montant. Il n'est pas encore facturé.", "La vérification a trouvé le montant réservé, mais pas facturé. La caisse ou votre responsable termine la vente; un nouvel achat réserverait le montant deux fois."},
+		{"found_held", "Trouvé : autorisé, mais pas encore facturé", "Il n'y a rien à renvoyer.", frNeverSale, "C'est autorisé. Un instant, s'il vous plaît.", "Flexiti a réservé le montant. Il n'est pas encore facturé.", "La vérification a trouvé le montant réservé, mais pas facturé. La caisse ou votre responsable termine la vente; un nouvel achat réserverait le montant deux fois."},
 		{"found_none", "Aucun paiement trouvé pour l'instant", "", frNeverSale, frTwice, frTwiceWhy, "La vérification n'a rien trouvé pour cette vente. Le paiement est peut-être encore en route; cela ne prouve pas que rien n'a été facturé."},
 		{"found_other_amount", "Trouvé, mais pour un autre montant", "", frNeverSale, frSupervisor, frTwiceWhy, "La vérification a trouvé un paiement de cette vente, d'un montant différent de celui envoyé. Votre responsable doit comparer."},
-		{"found_several", "Plusieurs paiements trouvés", "", frNeverSale, frSupervisor, frTwiceWhy, "La vérification a trouvé plusieurs paiements pour cette vente. L'un d'eux est peut-être à rembourser; votre responsable décide lequel."},
-		{"found_unclear", "La vérification ne règle pas cette vente", "", frNeverSale, frSupervisor, frTwiceWhy, "La vérification a trouvé un paiement, mais rien ne dit que c'est celui qui est en doute. Votre responsable doit regarder."},
+		{"found_several", "Plusieurs paiements trouvés", "", frNeverSale, frSupervisor, frTwiceWhy, "La vérification a trouvé plusieurs paiements pour cette vente. Un remboursement est peut-être à faire; votre responsable décide."},
+		{"found_unclear", "La vérification ne lève pas le doute", "", frNeverSale, frSupervisor, frTwiceWhy, "La vérification a trouvé un paiement, mais rien ne dit que c'est celui qui est en doute. Votre responsable doit regarder."},
 		{"general_error", "Flexiti a eu de la difficulté avec cette étape", "", "", frHelp, frSystem, "Flexiti ne donne pas la raison. Selon ses pages, la configuration du compte est une cause probable, et elle ne changera pas toute seule."},
-		{"insufficient_scope", "Cette caisse n'a pas ce droit d'accès", "", "", frSetupSay, frSystem, "La caisse est connectée à Flexiti avec trop peu de droits d'accès pour cet envoi. " + frStoreSetup},
+		{"insufficient_scope", "Fonction non permise pour cette caisse", "", "", frSetupSay, frSystem, "La caisse est connectée à Flexiti avec trop peu de droits d'accès pour cet envoi. " + frStoreSetup},
 		{"invalid_account", "Ce numéro de compte doit être vérifié", "", "", "Puis-je vérifier le numéro de compte avec vous?", "Le numéro entré n'a pas la forme d'un numéro de compte.", "Flexiti n'a pas reconnu le numéro de compte. C'est sans doute une faute de frappe."},
 		{"invalid_client", "La clé Flexiti du magasin n'est pas acceptée", "", "", frSetupSay, frSystem, "L'identifiant du magasin ou sa clé secrète manque ou n'est pas le bon. " + frStoreSetup},
 		{"invalid_request", "La connexion de la caisse n'a pas été comprise", "", "", frSetupSay, frSystem, "Le type de connexion que la caisse envoie manque ou n'est pas reconnu. " + frStoreSetup},
@@ -226,7 +226,7 @@ var french = language{
 		{"invalid_transaction_type", "Flexiti ne connaît pas ce type de paiement", "", "", frSetupSay, frSystem, "La caisse a envoyé un type de paiement que Flexiti n'accepte pas ici. " + frStoreSetup},
 		{"limit_payment_amount_24", frAutrement, "", "", frOtherWay, frPrivate, "Avec ce paiement, le compte dépasserait ce que Flexiti accepte comme paiements en une journée."},
 		{"merchant_not_support_nonprime_regularpurchase", frAutrement, "", "", frOtherWay, frPrivate, "Les plans de ce magasin ne vont pas avec ce compte. Cela se règle entre le magasin et Flexiti."},
-		{"merchant_override_is_not_allowed", "Dérogation non activée dans ce magasin", "", "", frAnotherWay, "Ce magasin ne peut pas le faire de cette façon.", "Ce magasin ne peut pas utiliser la dérogation. Vérifiez l'identité autrement, et avisez les TI du magasin."},
+		{"merchant_override_is_not_allowed", "Dérogation non activée dans ce magasin", "", "", frAnotherWay, "Ce magasin ne peut pas le faire de cette façon.", "Ce magasin ne peut pas utiliser la dérogation. Vérifiez l'identité autrement, et avisez le soutien TI du magasin."},
 		{"no_reply_apply", "Aucune réponse de Flexiti pour la demande", frLookFirst, frNeverApply, "Flexiti n'a pas encore répondu. Je regarde si votre demande est arrivée.", frSystem, "La demande est peut-être arrivée. Une deuxième pourrait être rejetée comme doublon; cherchez donc d'abord le compte."},
 		{"no_reply_change", "Aucune réponse de Flexiti", "", "", frHelp, frSystem, "On ne sait pas si l'étape a été faite. Votre responsable peut le savoir."},
 		{"no_reply_payment", "Aucune réponse de Flexiti pour ce paiement", "", frNeverSale, frTwice, frTwiceWhy, frUnsureMoney},
@@ -234,33 +234,33 @@ var french = language{
 		{"no_reply_readback", "Aucune réponse de Flexiti à la vérification", "", "", frTwice, frTwiceWhy, "La vérification est restée sans réponse de Flexiti. Elle ne fait que lire; elle peut donc être refaite."},
 		{"no_reply_refund", "Aucune réponse de Flexiti pour le remboursement", "", frNeverRefund, frRefundTwice, frRefundTwiceWhy, "Cet envoi rend de l'argent, et il est resté sans réponse de Flexiti. Chez Flexiti, aucune vérification ne montre un remboursement; votre responsable doit regarder."},
 		{"no_reply_setup", "Flexiti tarde à répondre", "", "", "Le système est un peu lent. Un instant, s'il vous plaît.", frSystem, frUnchanged},
-		{"no_reply_verify", "Vérification restée sans réponse de Flexiti", "", "", "Flexiti n'a pas répondu. Vérifions votre identité une autre fois.", frSystem, "La réponse de Flexiti s'est perdue. Une réponse de sécurité a pu compter comme un essai; un code peut encore arriver."},
+		{"no_reply_verify", "Vérification restée sans réponse de Flexiti", "", "", "Flexiti n'a pas répondu. Vérifions votre identité de nouveau.", frSystem, "La réponse de Flexiti s'est perdue. Une réponse de sécurité a pu compter comme un essai; un code peut encore arriver."},
 		{"not_enough_credit", "Flexiti ne peut pas couvrir ce montant", "", "N'essayez jamais un montant après l'autre.", "Flexiti ne peut pas couvrir le tout. Quel montant voulez-vous payer avec Flexiti?", frPrivate, "Le montant dépasse ce que Flexiti peut couvrir. La personne peut en nommer un seul autre; deviner révélerait un chiffre privé."},
-		{"not_found", "Rien trouvé chez Flexiti", "", "", "Je ne trouve rien chez Flexiti. Puis-je vérifier de nouveau?", "Ce que nous avons entré ne correspond à aucun compte.", "Aucun compte ne correspond à ce qui a été envoyé. La caisse n'a pas dit ce qu'elle cherchait."},
+		{"not_found", "Aucun résultat chez Flexiti", "", "", "Je ne trouve rien chez Flexiti. Puis-je vérifier de nouveau?", "Ce que nous avons entré ne correspond à aucun compte.", "Aucun compte ne correspond à ce qui a été envoyé. La caisse n'a pas dit ce qu'elle cherchait."},
 		{"not_permitted", "Cette étape revient à votre responsable", "", "", frSupervisor, "Cette étape demande un autre accès que le mien.", "Votre accès ne permet pas cette étape chez Flexiti. Celui de votre responsable peut la permettre."},
 		{"not_permitted_capture", "Votre responsable doit regarder cette vente", "", "", frSupervisor, "Cette vente doit être vérifiée par notre responsable.", "Soit votre accès ne permet pas cette étape, soit l'autorisation est dans un état qui l'empêche."},
 		{"not_permitted_credentials", "Ce magasin ne peut pas autoriser d'achat", "", "", frSetupSay, frSystem, "Les clés du magasin ne donnent pas le droit d'autoriser un achat. " + frStoreSetup},
 		{"not_sent", "La caisse n'a pas pu joindre Flexiti", "", "", "La connexion ne fonctionne pas. Un instant, s'il vous plaît.", "Ça vient de notre connexion, pas de vous.", "L'envoi n'a pas quitté la caisse; rien ne s'est donc passé chez Flexiti. Il peut être refait dès que la connexion revient."},
-		{"not_verified", "La vérification ne va pas avec cette vente", "", "", "Je dois vérifier votre identité une autre fois. Un instant.", "La première vérification ne va pas avec cette vente.", "Le numéro de suivi n'est pas celui de la vérification. Vérifiez de nouveau, et gardez le même numéro pour toute la vente."},
-		{"other_payment_chosen", "Demandez maintenant l'autre mode de paiement", "La partie Flexiti de cette vente est terminée.", "", "Merci. Comment voulez-vous payer?", frPrivate, frEnded},
+		{"not_verified", "La vérification ne va pas avec cette vente", "", "", "Je dois vérifier votre identité de nouveau. Un instant, s'il vous plaît.", "La première vérification ne va pas avec cette vente.", "Le numéro de suivi n'est pas celui de la vérification. Vérifiez de nouveau, et gardez le même numéro pour toute la vente."},
+		{"other_payment_chosen", "Demandez maintenant l'autre mode de paiement", frNothingMore, "", "Merci. Comment voulez-vous payer?", "Nous pouvons terminer cette vente sans Flexiti.", frEnded},
 		{"payment_posted", "Flexiti a reçu le paiement", "", frNeverSale, frDone, frOnAccount, "Flexiti a inscrit le paiement au compte."},
-		{"piw_mismatch", "Le mot d'identification ne correspond pas", "", "Ne laissez jamais dire le mot à voix haute.", "Le mot ne correspond pas. Voulez-vous le taper de nouveau, ou vérifier autrement?", "Ce n'est pas le mot que Flexiti a au dossier.", "Le mot tapé n'est pas celui au dossier. Flexiti ne dit pas combien d'essais sont permis; on s'arrête donc tôt."},
+		{"piw_mismatch", "Le mot d'identification ne correspond pas", "", "Ne laissez jamais dire le mot à voix haute.", "Ce n'est pas le mot au dossier de Flexiti. Voulez-vous le taper de nouveau?", "Le mot au dossier de Flexiti est différent.", "Le mot tapé n'est pas celui au dossier. Flexiti ne dit pas combien d'essais sont permis; on s'arrête donc tôt."},
 		{"plan_term_not_available", "Plan non offert pour cet achat", "", frNeverGuess, "Ce plan n'est pas offert pour cet achat. On regarde les autres?", frPrivate, "Ce plan existe, mais pas pour cette personne ou cette province. La liste montre seulement ceux qui conviennent."},
-		{"plan_term_not_set", "Plan non offert dans ce magasin", "", "", "Nous n'avons pas ce plan ici. On regarde les autres?", "Ce magasin offre d'autres plans.", "Ce plan ou sa durée n'est pas configuré pour ce magasin. Un autre plan de la liste convient; les TI du magasin peuvent demander celui-ci."},
+		{"plan_term_not_set", "Plan non offert dans ce magasin", "", "", "Nous n'avons pas ce plan ici. On regarde les autres?", "Ce magasin offre d'autres plans.", "Ce plan ou sa durée n'est pas configuré pour ce magasin. Un autre plan de la liste convient; le soutien TI du magasin peut demander celui-ci."},
 		{"plans_ready", "Les plans pour ce montant sont prêts", "", "", "Voici les plans offerts. Lequel voulez-vous?", "Flexiti offre ces plans pour cet achat.", "La liste montre seulement ce que ce magasin peut offrir à la personne pour ce montant."},
 		{"purchase_authorized", "Flexiti a autorisé l'achat", "Il n'y a rien à autoriser de nouveau.", frNeverSale, "C'est approuvé. Il reste une étape.", "Flexiti a réservé le montant pour cet achat.", "Le montant est réservé, mais pas facturé. La caisse le facture au moment de conclure la vente."},
 		{"purchase_captured", "Flexiti a approuvé l'achat", "", frNeverSale, frDone, frOnAccount, "Flexiti a autorisé et facturé l'achat en une seule étape."},
 		{"refunded", "Le remboursement est au compte", "", frNeverRefund, "Le remboursement est dans votre compte Flexiti.", frOnAccount, "Flexiti a remis le montant dans le compte."},
 		{"refunds_limit_exceeded_amount", "Ce remboursement revient à votre responsable", "", "", frSupervisor, frPrivate, "Flexiti rembourse seulement jusqu'à un maximum propre au compte. Votre responsable décide comment rendre le reste."},
 		{"regular_purchase_bypass_is_not_allowed", "Un code est nécessaire pour cet achat", "", "", frAnotherWay, frSafe, "Seuls certains petits achats courants peuvent se faire sans code. Ce n'est pas possible pour celui-ci."},
-		{"released", "Le montant réservé est libéré", "", "", "Le montant est libéré. Rien n'a été facturé.", "Flexiti l'a confirmé.", "Flexiti a libéré le montant réservé. Cette étape n'a rien facturé."},
+		{"released", "Le montant réservé est libéré", "", "", "Le montant réservé est libéré.", "Flexiti l'a confirmé.", "Flexiti a libéré le montant réservé. Cette étape n'a rien facturé."},
 		{"request_failed", "Flexiti n'a pas confirmé cette étape", "", "", frHelp, frSystem, "Flexiti a jugé l'envoi correct et ne l'a pourtant pas confirmé. Flexiti n'en donne pas la raison."},
 		{"return_date_exceeded", "Trop tard pour ce type de retour", "", "", frSupervisor, "L'achat est trop ancien pour ce type de retour.", "Flexiti accepte les retours pendant 100 jours. Votre responsable décide de ce que le magasin peut faire."},
 		{"returned", "Le retour est fait", "", "Ne renvoyez jamais ce retour.", "Le retour est dans votre compte Flexiti.", frOnAccount, "Flexiti a repris le montant de l'achat."},
-		{"sale_cancelled", "La vente est annulée", "La partie Flexiti de cette vente est terminée.", "", "La vente est annulée. Puis-je vous aider autrement?", "L'étape arrêtée n'a rien facturé.", frEnded},
+		{"sale_cancelled", "La vente est annulée", frNothingMore, "", "La vente est annulée. Puis-je vous aider autrement?", "L'étape arrêtée n'a rien facturé.", frEnded},
 		{"sale_finished", "La vente est terminée", "", "", frDone, "Tout est en ordre.", "La partie Flexiti de cette vente est terminée."},
-		{"sale_held", "La vente est suspendue", "", "", "Je garde la vente de côté. Prenez votre temps.", "Nous gardons tout en l'état.", "Rien n'a été envoyé ni changé. Reprenez la vente au retour de la personne."},
-		{"secret_answer_mismatch", "La réponse de sécurité ne correspond pas", "", frNeverAloud, "La réponse ne correspond pas. Voulez-vous la taper de nouveau, ou recevoir un code?", "Ce n'est pas la réponse que Flexiti a au dossier.", "Après plus de trois réponses non conformes, dans tous les magasins, Flexiti bloque la question pendant 48 heures. On s'arrête donc avant."},
+		{"sale_held", "La vente est suspendue", "", "", "Je garde la vente de côté. Prenez votre temps.", "Nous gardons tout en l'état.", "La vente attend telle quelle. Reprenez-la au retour de la personne."},
+		{"secret_answer_mismatch", "La réponse de sécurité ne correspond pas", "", frNeverAloud, "Ce n'est pas la réponse au dossier. Voulez-vous la taper de nouveau?", "La réponse au dossier de Flexiti est différente.", "Après plus de trois réponses non conformes, dans tous les magasins, Flexiti bloque la question pendant 48 heures. On s'arrête donc avant."},
 		{"service_trouble_apply", "Réponse de Flexiti incomplète pour la demande", frLookFirst, frNeverApply, "Flexiti a un problème. Je regarde si votre demande est arrivée.", frSystem, "La demande est peut-être arrivée. Une deuxième pourrait être rejetée comme doublon; cherchez donc d'abord le compte."},
 		{"service_trouble_change", "Flexiti a un problème en ce moment", "", "", frHelp, frSystem, "On ne sait pas si l'étape a été faite. Votre responsable peut le savoir."},
 		{"service_trouble_payment", "Réponse de Flexiti incomplète pour ce paiement", "", frNeverSale, frTwice, frTwiceWhy, frUnsureMoney},
@@ -268,33 +268,33 @@ var french = language{
 		{"service_trouble_readback", "Vérification sans réponse claire de Flexiti", "", "", frTwice, frTwiceWhy, "Flexiti n'a pas pu traiter la vérification. Elle ne fait que lire; elle peut donc être refaite."},
 		{"service_trouble_refund", "Réponse incomplète pour ce remboursement", "", frNeverRefund, frRefundTwice, frRefundTwiceWhy, "Cet envoi rend de l'argent, et la réponse de Flexiti n'est pas claire. Chez Flexiti, aucune vérification ne montre un remboursement; votre responsable doit regarder."},
 		{"service_trouble_setup", "Flexiti a un problème en ce moment", "", "", "Flexiti a un problème. Un instant, s'il vous plaît.", frSystem, "Le problème est chez Flexiti. " + frUnchanged},
-		{"service_trouble_verify", "Vérification sans réponse claire de Flexiti", "", "", "Flexiti a un problème. Vérifions votre identité une autre fois.", frSystem, "Flexiti a eu un problème. Une réponse de sécurité a pu compter comme un essai; un code peut encore arriver."},
-		{"settled_not_refunded", "Tranché : rien n'a été remboursé", "", "", "Le remboursement n'est pas passé. Je le refais maintenant.", "Notre responsable a vérifié : rien n'a encore été remboursé.", "Votre responsable a tranché : le remboursement n'a pas été fait. Il peut être envoyé de nouveau maintenant."},
-		{"settled_not_taken", "Tranché : rien n'est passé", "", "", "Rien n'est passé. Comment voulez-vous payer?", "Notre responsable a vérifié : rien n'est passé.", "Votre responsable a tranché : rien n'est passé. Un autre mode de paiement est possible maintenant."},
-		{"settled_refunded", "Tranché : le montant est remboursé", "", frNeverRefund, "Le remboursement est passé. Il est dans votre compte.", "Notre responsable a vérifié : il y a un seul remboursement.", "Votre responsable a tranché : le remboursement est fait. Terminez et imprimez le reçu."},
-		{"settled_taken", "Tranché : le paiement est passé", "", frNeverSale, "Le paiement est passé. Vous avez payé une seule fois. Merci.", "Notre responsable a vérifié : vous avez payé une seule fois.", "Votre responsable a tranché : le paiement est passé. Terminez la vente et imprimez le reçu."},
+		{"service_trouble_verify", "Vérification sans réponse claire de Flexiti", "", "", "Flexiti a un problème. Vérifions votre identité de nouveau.", frSystem, "Flexiti a eu un problème. Une réponse de sécurité a pu compter comme un essai; un code peut encore arriver."},
+		{"settled_not_refunded", "Confirmé : rien n'a été remboursé", "", "", "Le remboursement n'est pas passé. Je le refais maintenant.", "Notre responsable a vérifié : rien n'a encore été remboursé.", "Votre responsable a confirmé : le remboursement n'a pas été fait. Il peut être envoyé de nouveau maintenant."},
+		{"settled_not_taken", "Confirmé : rien n'est passé", "", "", "Rien n'est passé. Comment voulez-vous payer?", "Notre responsable a vérifié : rien n'est passé.", "Votre responsable a confirmé : rien n'est passé. Un autre mode de paiement est possible maintenant."},
+		{"settled_refunded", "Confirmé : le montant est remboursé", "", frNeverRefund, "Le remboursement est passé. Il est dans votre compte.", "Notre responsable a vérifié : il y a un seul remboursement.", "Votre responsable a confirmé : le remboursement est fait. Terminez et imprimez le reçu."},
+		{"settled_taken", "Confirmé : le paiement est passé", "", frNeverSale, "Le paiement est passé. Vous avez payé une seule fois. Merci.", "Notre responsable a vérifié : vous avez payé une seule fois.", "Votre responsable a confirmé : le paiement est passé. Terminez la vente et imprimez le reçu."},
 		{"setup_done", "La caisse est prête pour Flexiti", "", "", frMoment, frSystem, "Flexiti a répondu comme prévu. Cette étape ne touche pas à l'argent."},
 		{"signed_in", "La caisse est connectée à Flexiti", "", "", frMoment, frSystem, "Flexiti a donné à la caisse une nouvelle connexion. Elle dure 20 minutes."},
 		{"sms_not_valid_phone", "Aucun texto possible au numéro au dossier", "", frNeverNumber, "Je ne peux pas envoyer de texto au numéro à votre dossier. On essaie autrement?", "Vous pouvez changer votre numéro auprès de Flexiti.", "Le numéro au dossier manque ou ne reçoit pas de texto. Seule la personne peut le changer, auprès de Flexiti."},
 		{"status_read", "La liste de Flexiti est lue", "", "", frMoment, frSystem, "La liste a été lue. Elle ne change rien à cette vente."},
-		{"supervisor_called", "Appelez maintenant votre responsable", "", "", frSupervisor, frPrivate, "Donnez à votre responsable la référence ci-dessous. Les détails montrent la réponse de Flexiti."},
-		{"supervisor_settles", "Responsable : le paiement est-il passé?", "Tranchez seulement quand vous le savez.", "Ne tranchez jamais en devinant.", "Notre responsable vérifie, pour que vous ne payiez pas deux fois.", frTwiceWhy, frPortal},
-		{"supervisor_settles_refund", "Responsable : le remboursement est-il passé?", "Tranchez seulement quand vous le savez.", "Ne tranchez jamais en devinant.", "Notre responsable vérifie si votre remboursement est bien passé.", frRefundTwiceWhy, frPortal},
+		{"supervisor_called", "Appelez maintenant votre responsable", "", "", frSupervisor, "Nous voulons bien faire les choses pour vous.", "Donnez à votre responsable la référence ci-dessous. Les détails montrent la réponse de Flexiti."},
+		{"supervisor_settles", "Responsable : le paiement est-il passé?", "Confirmez seulement ce que vous savez.", "Ne confirmez jamais en devinant.", "Notre responsable vérifie, pour que vous ne payiez pas deux fois.", frTwiceWhy, frPortal},
+		{"supervisor_settles_refund", "Responsable : le remboursement est-il passé?", "Confirmez seulement ce que vous savez.", "Ne confirmez jamais en devinant.", "Notre responsable vérifie si votre remboursement est bien passé.", frRefundTwiceWhy, frPortal},
 		{"till_trouble", "La caisse n'a pas pu trouver la marche à suivre", "", "", frHelp, frSystem, "Le guide de la caisse n'a pas répondu. Cette carte est la plus prudente : elle n'affirme rien qui ne soit connu."},
-		{"too_many_requests", "Flexiti est en période de pointe", "", "", "Flexiti est très sollicité. Un instant, s'il vous plaît.", frSystem, "Flexiti demande à la caisse de ralentir. L'étape n'a pas été faite; elle peut être refaite après une pause."},
+		{"too_many_requests", "Le service Flexiti est occupé", "", "", "Le service Flexiti est occupé. Un instant, s'il vous plaît.", frSystem, "Flexiti demande à la caisse de ralentir. L'étape n'a pas été faite; elle peut être refaite après une pause."},
 		{"tos_agreement_required", "Conditions de Flexiti à accepter", "", "N'acceptez jamais les conditions à la place de la personne.", "Pouvez-vous lire les conditions et indiquer à l'écran si vous les acceptez?", "Flexiti a besoin de votre propre accord pour continuer.", "Il manque à la demande l'acceptation des conditions. Seule la personne peut la donner."},
 		{"tries_exceed", "La question de sécurité est bloquée", "Pas de question de sécurité avant {when}.", "", frCodeSay, "La question est bloquée pour l'instant, pour vous protéger.", "Il y a eu plus de trois réponses non conformes en 48 heures. Flexiti n'en accepte pas d'autre avant la fin de ce délai."},
-		{"unauthorized", "Flexiti demande une nouvelle connexion", "", "", frMoment, frSystem, "La connexion du magasin manquait ou n'a pas été acceptée. La caisse se reconnecte seule; si cela n'aide pas, les TI du magasin doivent vérifier."},
-		{"unknown_reply", "Réponse de Flexiti non reconnue", "Demandez de l'aide avant de réessayer.", "", frHelp, frSystem, "Aucune page de Flexiti n'explique cette réponse de Flexiti. Les détails donnent son numéro, s'il peut être montré."},
+		{"unauthorized", "Flexiti demande une nouvelle connexion", "", "", frMoment, frSystem, "La connexion du magasin manquait ou n'a pas été acceptée. La caisse se reconnecte seule; si cela n'aide pas, le soutien TI du magasin doit vérifier."},
+		{"unknown_reply", "Réponse de Flexiti non reconnue", "Demandez de l'aide avant de réessayer.", "", frHelp, frSystem, "La documentation n'explique pas cette réponse de Flexiti. Les détails donnent son numéro, s'il peut être montré."},
 		{"user_not_able_to_purchase", frAutrement, "", frNeverGuess, frOtherWay, frPrivate, frCannotBuy},
-		{"user_not_active", frAutrement, "La personne pourra vous demander de chercher encore.", frNeverGuess, frOtherWay, "Je ne vois pas la raison. Le site de Flexiti peut vous la donner.", "Le compte n'est pas encore activé. La personne l'active elle-même, sur le site de Flexiti. Cherchez ensuite le compte de nouveau."},
-		{"vcc_account_mismatch", "La carte et le compte ne vont pas ensemble", "", "", "La carte et le compte ne vont pas ensemble. Puis-je les vérifier?", "La carte correspond à un autre compte.", "Le numéro de carte envoyé n'est pas celui du compte. Cherchez le compte à partir de la carte."},
+		{"user_not_active", frAutrement, "Cherchez de nouveau seulement si la personne le demande.", frNeverGuess, frOtherWay, "Je ne vois pas la raison. Le site de Flexiti peut vous la donner.", "Le compte n'est pas encore activé. La personne l'active elle-même, sur le site de Flexiti. Cherchez ensuite le compte de nouveau."},
+		{"vcc_account_mismatch", "La carte correspond à un autre compte", "", "", "La carte et le compte ne vont pas ensemble. Puis-je les vérifier?", "Le numéro de carte va avec un autre compte.", "Le numéro de carte envoyé n'est pas celui du compte. Cherchez le compte à partir de la carte."},
 		{"verification_code_required", "Un code de vérification est nécessaire", "", frNeverNumber, "Flexiti a besoin d'un code. Pouvez-vous le taper ici?", frSafe, "Le paiement a été envoyé sans le code. Laissez la personne le taper, ou renvoyez un code."},
 		{"verified", "L'identité est vérifiée", "", "", "Merci, c'est vérifié. On continue.", "Flexiti a confirmé que c'est bien vous.", "Flexiti a accepté la vérification. La caisse garde le code pour elle et l'envoie avec l'achat."},
 		{"working", "La caisse interroge Flexiti", "", "", frMoment, frSystem, "La caisse fait ce que vous avez choisi. La prochaine carte montrera la réponse de Flexiti."},
-		{"working_payment", "La caisse envoie le paiement", "", frNeverSale, "Un instant, s'il vous plaît. J'attends la réponse de Flexiti.", frSystem, "La caisse envoie ce que vous avez choisi. D'ici la réponse de Flexiti, on ne sait pas si le montant est facturé."},
+		{"working_payment", "La caisse fait l'envoi à Flexiti", "", "Ne faites jamais cet envoi une deuxième fois.", "Un instant, s'il vous plaît. J'attends la réponse de Flexiti.", frSystem, "La caisse envoie ce que vous avez choisi. D'ici la réponse de Flexiti, on ne sait pas si c'est passé."},
 		{"wrong_inputs", "Des renseignements sont à corriger", "", "", "Des renseignements sont à corriger. Puis-je les vérifier avec vous?", "Un renseignement manquait ou était écrit autrement.", "Flexiti a nommé les champs ci-dessous. Corrigez-les, puis refaites l'envoi."},
 		{"wrong_transaction_type", "Cet achat demande plutôt un remboursement", "", "", "Je vais le faire autrement. Un instant, s'il vous plaît.", "Cet achat se rembourse d'une autre façon.", "Seul un achat fait avec un plan promotionnel peut être retourné ainsi. Un remboursement au compte revient au même pour la personne."},
-		{"wrong_verification_code", "Le code ne correspond pas", "", frNeverNumber, "Le code ne correspond pas. Voulez-vous le taper de nouveau, ou en recevoir un autre?", "Ce n'est pas le dernier code que Flexiti a envoyé.", "Le code tapé n'est pas celui que Flexiti a envoyé. Un ancien code a pu être remplacé par un nouveau."},
+		{"wrong_verification_code", "Le code ne correspond pas", "", frNeverNumber, "Ce n'est pas le code de Flexiti. Voulez-vous le taper de nouveau?", "Un ancien code ne fonctionne peut-être plus.", "Le code tapé n'est pas celui que Flexiti a envoyé. Un ancien code a pu être remplacé par un nouveau."},
 	},
 }
