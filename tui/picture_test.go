@@ -13,15 +13,15 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// TestPicture draws a card of the module's in each language, as the README shows
+// TestPicture draws the card after a wrong security answer in each language, as the README shows
 // it. With -update it writes the drawings anew: `make picture`.
 func TestPicture(t *testing.T) {
 	for _, l := range languages {
-		ev := (&scenario{Operation: plugin.OpAuthorization, Failure: plugin.FailureTimeout, Amount: "1249.00"}).event(nil)
+		ev := (&scenario{Operation: plugin.OpVerify, Status: 409, Code: "secret_answer_mismatch", Format: plugin.MethodSecurityQuestion}).event(nil)
 		ev.Locale = string(l)
 		a, err := native{}.Answer(t.Context(), ev)
 		require.NoError(t, err)
-		c := Card{SaleID: "10-4466", Display: Display{Lane: "04", Amount: "1249.00"}, At: ev.At, UTCOffsetMin: ev.UTCOffsetMin, Prompt: a.Prompt, Decision: a.Decision}
+		c := Card{SaleID: "10-4471", Display: Display{Lane: "04", Amount: "1249.00"}, At: ev.At, UTCOffsetMin: ev.UTCOffsetMin, Prompt: a.Prompt, Decision: a.Decision}
 		drawing := svg(t, c, 80, 24)
 		require.NoError(t, xml.Unmarshal(drawing, new(struct{})))
 		require.Contains(t, string(drawing), a.Prompt.Banner)
