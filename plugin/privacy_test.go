@@ -52,12 +52,12 @@ func (g generator) hostile(sale any) map[string]any {
 		"method": pick(g, "POST", "GET", c()),
 		"url":    "https://" + c() + "@host/flexiti/client-id/" + c() + "/account/" + c() + "/verify?card=" + c() + "#" + c(),
 		"request": map[string]any{
-			"format": pick(g, "sms", "security_question", c()), "transaction_type": pick(g, "deposit", c()), "amount": pick(g, "10.00", "CANARY", "4506123456789012345"),
+			"format": pick(g, "sms", "security_question", c()), "transaction_type": pick(g, "deposit", c()), "amount": pick(g, "10.00", c()),
 			"idempotency_key": g.chance(50), "body": c(), "answer": c(), c(): c(),
 		},
 		"status":  r.Status,
 		"headers": map[string]any{"Authorization": "Bearer " + c(), "Retry-After": c(), "Date": c(), c(): c(), "set-cookie": []any{c()}},
-		"found":   []any{map[string]any{"state": "captured", "amount": pick(g, "10.00", "0.canary"), "authorization_id": c(), c(): c()}},
+		"found":   []any{map[string]any{"state": "captured", "amount": pick(g, "10.00", c()), "authorization_id": c(), c(): c()}},
 		c():       c(),
 	}
 	if g.chance(60) {
