@@ -23,7 +23,7 @@ func BenchmarkReplay(b *testing.B) {
 			for b.Loop() {
 				r, err := Run(b.Context(), Options{Paths: []string{dir}, New: engine, Workers: workers})
 				require.NoError(b, err)
-				require.EqualValues(b, benchRecords, r.Unchanged)
+				require.EqualValues(b, benchRecords, r.Replayed)
 			}
 			b.ReportMetric(benchRecords*float64(b.N)/b.Elapsed().Seconds(), "records/s")
 		})
