@@ -17,18 +17,19 @@ func (e *brokenError) Error() string { return fmt.Sprintf("drawing failed (%v)",
 // the model and the terminal.
 func (s *Screen) draw(ctx context.Context, t tcell.Screen, m *model) (err error) {
 	events, quit := make(chan tcell.Event, 64), make(chan struct{})
-	w := newWorker()
+	w, drawn := newWorker(), make(chan struct{})
+	s.mu.Lock()
+	s.drawn = drawn
+	s.mu.Unlock()
 	defer func() {
 		if p := recover(); p != nil {
 			err = &brokenError{p}
 		}
 		close(quit)
 		t.Fini()
+		close(drawn)
 		s.finish(m, w)
 	}()
-	s.mu.Lock()
-	s.terminal = t
-	s.mu.Unlock()
 	s.prepare(t)
 	go t.ChannelEvents(events, quit)
 	return s.loop(ctx, t, m, w, events)

@@ -5,8 +5,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
-
-	"github.com/gdamore/tcell/v2"
+	"time"
 
 	"github.com/tillwise/tillwise/plugin"
 )
@@ -30,7 +29,7 @@ type Screen struct {
 	once   sync.Once
 
 	mu       sync.Mutex
-	terminal tcell.Screen
+	drawn    chan struct{} // closed when the terminal is given back; nil: there is none
 	mail     []Card
 	lang     plugin.Lang
 	warnings map[Warning]bool
@@ -135,18 +134,25 @@ type askedFor string
 
 func (a askedFor) Error() string { return string(a) }
 
-// Rescue is for the goroutines of whoever runs a screen: deferred there, it gives
-// the terminal back when the goroutine panics, and lets the panic go on.
+// Rescue is for the goroutines of whoever runs a screen: deferred there, it ends
+// the screen when the goroutine panics, and lets the panic go on once the
+// terminal is given back, or after two seconds.
 func (s *Screen) Rescue() {
 	p := recover()
 	if p == nil {
 		return
 	}
+	s.Close()
 	s.mu.Lock()
-	t := s.terminal
+	drawn := s.drawn
 	s.mu.Unlock()
-	if t != nil {
-		t.Fini()
+	if drawn != nil {
+		select {
+		case <-drawn:
+		case <-s.o.after(rescueWait):
+		}
 	}
 	panic(p)
 }
+
+const rescueWait = 2 * time.Second
