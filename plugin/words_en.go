@@ -24,7 +24,6 @@ const (
 	enCannotBuy      = "Flexiti will not let this account buy now. It keeps the reason to itself, so nobody in the store can see it."
 	enDecline        = "Flexiti said no to this application. It keeps the reason to itself, and it can tell the customer."
 	enUnsureMoney    = "This call moves money, and Flexiti's answer does not say if it did. A second one could charge the customer twice."
-	enCodeSay        = "Flexiti can send a code to the phone or email it has for you. Which one suits you?"
 	enNeverNumber    = "Never send a code to a number or email they give you."
 	enNothingMore    = "Nothing more goes to Flexiti for this sale."
 	enEnded          = "The till sends nothing more to Flexiti for this sale. What Flexiti set aside or locked stays so for now."
@@ -270,7 +269,7 @@ var english = language{
 		{"till_trouble", "The till could not work this out", "", "", enHelp, enSystem, "The till's own guidance did not answer. This card claims nothing that is not known."},
 		{"too_many_requests", "Flexiti is busy", "", "", "Flexiti is busy. One moment, please.", enSystem, "Flexiti asks the till to slow down. The request was not carried out and may be sent again after a pause."},
 		{"tos_agreement_required", "The customer must agree to the terms", "", "Never accept the terms for the customer.", "Could you read the terms and tell the screen if you agree?", "Flexiti needs your own yes before it can go on.", "The application lacks the customer's consent to the terms. Only the customer can give it."},
-		{"tries_exceed", "The security question is locked", "No security question until {when}.", "", enCodeSay, "The question is locked for now, to keep you safe.", "There were more than three wrong answers in 48 hours. Flexiti takes no more of them until that time has passed."},
+		{"tries_exceed", "The security question is locked", "No security question until {when}.", "", enAnotherWay, "The question is locked for now, to keep you safe.", "There were more than three wrong answers in 48 hours. Flexiti takes no more of them until that time has passed."},
 		{"unauthorized", "Flexiti wants the till to sign in again", "", "", enMoment, enSystem, "The store's sign-in was missing or not accepted. The till signs in again by itself; if that does not help, store IT must look."},
 		{"unknown_reply", "We don't know this answer from Flexiti", "Ask before you try again.", "", enHelp, enSystem, "Flexiti sent something that no page of its documentation explains. The details show its code, if it may be shown."},
 		{"user_not_able_to_purchase", "Another payment is needed", "", enNeverGuess, enOtherWay, enPrivate, enCannotBuy},

@@ -33,7 +33,6 @@ const (
 	frCannotBuy      = "Flexiti ne permet pas d'achat avec ce compte en ce moment. La raison reste chez Flexiti; elle n'est visible nulle part au magasin."
 	frDecline        = "Flexiti n'a pas approuvé cette demande. La raison reste chez Flexiti, qui peut la donner à la personne."
 	frUnsureMoney    = "Cet envoi fait bouger de l'argent, et rien ne dit si c'est fait. Un deuxième envoi pourrait facturer l'achat deux fois."
-	frCodeSay        = "Flexiti peut envoyer un code au numéro ou au courriel à votre dossier. Que préférez-vous?"
 	frPortal         = "Demandez à Flexiti ce qu'est devenu cet envoi, en donnant le numéro de la vente."
 	frUnchanged      = "Cet envoi n'a rien changé; il peut donc être refait."
 	frEnded          = "La caisse n'envoie plus rien à Flexiti pour cette vente. Ce que Flexiti a réservé ou bloqué le reste pour l'instant."
@@ -283,7 +282,7 @@ var french = language{
 		{"till_trouble", "La caisse n'a pas pu trouver la marche à suivre", "", "", frHelp, frSystem, "Le guide de la caisse n'a pas répondu. Cette carte est la plus prudente : elle n'affirme rien qui ne soit connu."},
 		{"too_many_requests", "Le service Flexiti est occupé", "", "", "Le service Flexiti est occupé. Un instant, s'il vous plaît.", frSystem, "Flexiti demande à la caisse de ralentir. L'étape n'a pas été faite; elle peut être refaite après une pause."},
 		{"tos_agreement_required", "Conditions de Flexiti à accepter", "", "N'acceptez jamais les conditions à la place de la personne.", "Pouvez-vous lire les conditions et indiquer à l'écran si vous les acceptez?", "Flexiti a besoin de votre propre accord pour continuer.", "Il manque à la demande l'acceptation des conditions. Seule la personne peut la donner."},
-		{"tries_exceed", "La question de sécurité est bloquée", "Pas de question de sécurité avant {when}.", "", frCodeSay, "La question est bloquée pour l'instant, pour vous protéger.", "Il y a eu plus de trois réponses non conformes en 48 heures. Flexiti n'en accepte pas d'autre avant la fin de ce délai."},
+		{"tries_exceed", "La question de sécurité est bloquée", "Pas de question de sécurité avant {when}.", "", frAnotherWay, "La question est bloquée pour l'instant, pour vous protéger.", "Il y a eu plus de trois réponses non conformes en 48 heures. Flexiti n'en accepte pas d'autre avant la fin de ce délai."},
 		{"unauthorized", "Flexiti demande une nouvelle connexion", "", "", frMoment, frSystem, "La connexion du magasin manquait ou n'a pas été acceptée. La caisse se reconnecte seule; si cela n'aide pas, le soutien TI du magasin doit vérifier."},
 		{"unknown_reply", "Réponse de Flexiti non reconnue", "Demandez de l'aide avant de réessayer.", "", frHelp, frSystem, "La documentation n'explique pas cette réponse de Flexiti. Les détails donnent son numéro, s'il peut être montré."},
 		{"user_not_able_to_purchase", frAutrement, "", frNeverGuess, frOtherWay, frPrivate, frCannotBuy},
