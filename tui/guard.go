@@ -16,7 +16,6 @@ const (
 type guard struct {
 	last  time.Time // of the last key
 	held  key       // waits to be counted
-	burst bool
 	swipe bool
 }
 
@@ -30,20 +29,17 @@ func (g *guard) press(k key, now time.Time) (out []key) {
 	g.last = now
 	if g.swipe && (first || gap < swipeGap) {
 		g.swipe = k != '?'
-		g.burst, g.held = true, keyNone
+		g.held = keyNone
 		return out
+	}
+	if (k < ' ' || k > '~') && k != keyEnter {
+		return append(out, k) // no machine's: an arrow that is held down comes as fast
 	}
 	g.swipe = k == '%' || k == ';'
-	g.burst = !first && gap < burstGap
-	if g.burst || g.swipe {
-		g.held, g.burst = keyNone, true
-		return out
+	if g.held = k; g.swipe || !first && gap < burstGap {
+		g.held = keyNone
 	}
-	if k >= ' ' && k <= '~' || k == keyEnter {
-		g.held = k
-		return out
-	}
-	return append(out, k)
+	return out
 }
 
 // due gives the held key once its time has passed.

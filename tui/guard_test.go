@@ -40,6 +40,7 @@ func TestGuard(t *testing.T) {
 		{"a slow card reader", typed("%B12?", 60*time.Millisecond), nil},
 		{"a track that never ends", append(typed("%B12", machine), press{'1', time.Second}), []key{'1'}},
 		{"a question mark by hand", typed("?1", hand), []key{'?', '1'}},
+		{"an arrow held down", []press{{keyDown, hand}, {keyDown, 20 * time.Millisecond}}, []key{keyDown, keyDown}},
 		{"Esc is no machine's", []press{{keyBack, hand}, {keyBack, hand}}, []key{keyBack, keyBack}},
 	}
 	for _, test := range tests {

@@ -225,6 +225,10 @@ func TestOnlyWaitingCardsCountTime(t *testing.T) {
 	s.after(65 * time.Second)
 	require.Contains(t, flat(s.see()), "WAITING 1:05")
 	require.Equal(t, time.Second, s.next(s.now))
+	later := sampleCard(plugin.English)
+	later.Decision.Retry = plugin.Retry{Policy: plugin.RetryLater, AfterS: 30}
+	s.shows(later)
+	require.Contains(t, flat(s.see()), "WAITING 0:00")
 	s.shows(doneCard(plugin.English))
 	require.NotContains(t, s.see(), "WAITING")
 	require.Zero(t, s.next(s.now), "nothing else moves")

@@ -47,5 +47,9 @@ func (m *model) discreet() bool {
 
 // waits tells whether the card on the screen advises to wait, and so shows for how long.
 func (m *model) waits() bool {
-	return m.page == pageCard && m.open.card.Decision.Banner == plugin.BannerWaitMoment
+	if m.page != pageCard {
+		return false
+	}
+	d := m.open.card.Decision
+	return d.Banner == plugin.BannerWaitMoment || d.Retry.Policy == plugin.RetryLater && d.Retry.AfterS > 0
 }
