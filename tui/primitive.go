@@ -71,9 +71,14 @@ func (p *Primitive) press(k key) {
 	p.reword()
 }
 
-// reword asks for the words that are in sight and not yet in the cashier's language.
+// reword asks for the words in sight that are not yet in the cashier's language:
+// as many as there are rows to see, since the application waits for it.
 func (p *Primitive) reword() {
-	if e := p.m.wordless(); e != nil {
+	for range 20 {
+		e := p.m.wordless()
+		if e == nil {
+			return
+		}
 		words, err := reworded(context.Background(), p.options.Engine, e.card, p.m.lang)
 		p.m.reword(e, p.m.lang, words, err)
 	}
