@@ -152,7 +152,7 @@ var french = language{
 		{"service_trouble_apply", ActLookUpAgain, "Cherchez le nouveau compte de la personne"},
 		{"settled_not_refunded", ActTryAgain, "Envoyez de nouveau le remboursement"},
 		{"supervisor_settles_refund", ActSettleTaken, "Confirmez : le remboursement est passé"},
-		{"supervisor_settles_refund", ActSettleNotTaken, "Confirmez : rien n'est passé"},
+		{"supervisor_settles_refund", ActSettleNotTaken, "Confirmez : rien n'a été remboursé"},
 		{"sale_held", ActHoldSale, "Laissez la vente comme elle est"},
 		{"setup_done", ActHoldSale, "Continuez"},
 		{"signed_in", ActHoldSale, "Continuez cette vente"},

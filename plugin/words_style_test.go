@@ -1,0 +1,234 @@
+package plugin
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/rivo/uniseg"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/text/unicode/norm"
+)
+
+// How the words read: what a customer may hear, what a cashier in a hurry
+// takes in, and what a Quebec editor lets pass.
+
+func TestWordsEndAsTheyShould(t *testing.T) {
+	inBoth(t, func(t *testing.T, l Lang, all []text) {
+		for _, x := range all {
+			sentences := sentencesOf(x.text)
+			switch x.kind {
+			case kRetry, kNever:
+				require.True(t, strings.HasSuffix(x.text, "."), "%s has no full stop: %q", x.where, x.text)
+				require.Len(t, sentences, 1, "%s is not one sentence: %q", x.where, x.text)
+			case kSay, kIfAsked, kWhy:
+				require.Regexp(t, `[.?]$`, x.text, x.where)
+			default:
+				require.False(t, strings.HasSuffix(x.text, "."), "%s has a full stop: %q", x.where, x.text)
+			}
+		}
+	})
+}
+
+func TestWordsUseCharactersOfEveryTill(t *testing.T) {
+	inBoth(t, func(t *testing.T, l Lang, all []text) {
+		for _, x := range all {
+			require.True(t, norm.NFC.IsNormalString(x.text), "%s is not in NFC", x.where)
+			for _, r := range x.text {
+				require.LessOrEqual(t, r, rune(0xFF), "%s has %q", x.where, r)
+				require.True(t, unicode.IsGraphic(r) && uniseg.StringWidth(string(r)) == 1, "%s has %q", x.where, r)
+				require.False(t, l == English && r == '\u00a0', "%s: a no-break space in English", x.where)
+			}
+		}
+	})
+}
+
+// The spaces that French wants unbroken, and those that it does not want.
+var frenchSpaces = map[string]*regexp.Regexp{
+	"no no-break space before a colon":         regexp.MustCompile(`[^\x{a0}]:`),
+	"no no-break space before $ or %":          regexp.MustCompile(`[^\x{a0}][$%]`),
+	"no no-break space inside guillemets":      regexp.MustCompile(`«[^\x{a0}]|[^\x{a0}]»`),
+	"a plain space between number and noun":    regexp.MustCompile(`[\d}] \pL`),
+	"a space before a semicolon, ? or !":       regexp.MustCompile(`[\s\x{a0}][;?!]`),
+	"an apostrophe of another kind":            regexp.MustCompile(`[’ʼ´` + "`" + `]`),
+	"two spaces":                               regexp.MustCompile(`[ \x{a0}]{2}`),
+	"a capital without its accent":             regexp.MustCompile(`\b(A|REESSAYER|VERIFIER|DECISION|TERMINE|RESERVE|ETAPE)\b [A-Z]`),
+	"a hyphen or dash in place of a full stop": regexp.MustCompile(` [-–—] `),
+}
+
+func TestFrenchTypography(t *testing.T) {
+	for _, x := range textsOf(&french) {
+		for rule, pattern := range frenchSpaces {
+			require.NotRegexp(t, pattern, x.text, "%s: %s", x.where, rule)
+		}
+	}
+	require.Contains(t, french.dayTime, "\u00a0h\u00a0")
+}
+
+// A cashier who reads French is told in the imperative, a key says the infinitive
+// or a noun, and nobody is taken for a man.
+func TestFrenchSpeaksToEveryone(t *testing.T) {
+	gendered := regexp.MustCompile(`(?i)\b(du|le|les|un|au|aux) (client|caissier|superviseur|gérant|responsable)s?\b|\b(caissi(er|ère)|superviseure?|gérante?|cliente?)s?(\PL|$)|\b(mon|seul un|un) responsable\b`)
+	for _, x := range textsOf(&french) {
+		require.NotRegexp(t, gendered, x.text, x.where)
+		require.NotRegexp(t, `(?i)\b(tu|toi|ton|tes)\b`, x.text, x.where)
+		switch x.kind {
+		case kAction:
+			require.Regexp(t, `^(\pL+ez\b|Refaites|Faites|(Code non reçu|Si la personne le demande)\x{a0}: \pL+ez\b)`, x.text, "%s is not an imperative: %q", x.where, x.text)
+		case kLabel:
+			require.NotRegexp(t, `^\pL+ez\b`, x.text, "%s is not an infinitive or a noun", x.where)
+		}
+	}
+}
+
+// banned words: nowhere, nowhere but in words to the customer, and not to the customer.
+var (
+	bannedAnywhere = map[Lang]*regexp.Regexp{
+		English: regexp.MustCompile(`(?i)\b(errors?|fail(ed|s|ure)?|invalid|oops|whoops|unfortunately|sorry|pin|otp|tokens?|override|bypass|cover|reply|look up|follow up)\b|!`),
+		French: regexp.MustCompile(`(?i)\b(erreurs?|invalides?|oups|malheureusement|nip|otp|jetons?|sms|e-mails?|mails?|application|capture[rs]?|bypass|override|location|balance|canceller|checker)\b` +
+			`|(?i)\béch(ec|ou)|débit|charg[eé]r?\b|régulier|compléter|contacte[rz]|termes et conditions|plus bas|sans risque|offrez de|si offert|` +
+			`` +
+			`\bpas (une?) |(^|[.;:,] ?)plus de |pren(d|ez|dre)[^.]*paiement|!|’`),
+	}
+	bannedInSight = map[Lang]*regexp.Regexp{ // on whatever a customer hears, and on headlines, which they see sideways
+		English: regexp.MustCompile(`(?i)\b(declined?|refused?|rejected|limits?|balance|fraud|scores?|credit|risk|past due|bureau|frozen|suspended|owe|debt|said no|turned down)\b`),
+		French:  regexp.MustCompile(`(?i)refus|rejet|\blimite|\bsolde|fraude|pointage|\bcote\b|risque|retard|bureau|gelé|suspendu[^e]|dette|non approuvé|n'a pas approuvé|crédit`),
+	}
+	please  = map[Lang]*regexp.Regexp{English: regexp.MustCompile(`(?i)\bplease\b`), French: regexp.MustCompile(`(?i)s'il vous plaît|veuillez`)}
+	again   = map[Lang]*regexp.Regexp{English: regexp.MustCompile(`(?i)\b(try(ing)? again|retry)\b`), French: regexp.MustCompile(`(?i)réessa|\bessa(i|y)`)}
+	numbers = regexp.MustCompile(`\d{3}[- ]\d{4}`)
+)
+
+func TestWordsAvoidWhatHurtsOrMisleads(t *testing.T) {
+	inBoth(t, func(t *testing.T, l Lang, all []text) {
+		for _, x := range all {
+			require.NotRegexp(t, bannedAnywhere[l], x.text, x.where)
+			require.NotRegexp(t, numbers, x.text, "%s: contacts are the store's to give", x.where)
+			toCustomer := x.kind == kSay || x.kind == kIfAsked || x.kind == kDisplay
+			if toCustomer || x.kind == kHeadline {
+				require.NotRegexp(t, bannedInSight[l], x.text, x.where)
+			}
+			if !toCustomer {
+				require.NotRegexp(t, please[l], x.text, x.where)
+			}
+		}
+	})
+}
+
+// Whoever reads "try again" on a card about money in doubt charges twice.
+func TestChecksNeverSpeakOfTryingAgain(t *testing.T) {
+	inBoth(t, func(t *testing.T, l Lang, all []text) {
+		for _, x := range all {
+			if x.card != "" && cardOf(x.card).family == FamilyCheck || strings.HasPrefix(x.where, "doubt") || strings.HasPrefix(x.where, "resend") {
+				require.NotRegexp(t, again[l], x.text, x.where)
+			}
+		}
+		for _, key := range []string{"check_first", "same_key", "never/check"} {
+			require.NotRegexp(t, again[l], find(wordsIn(l).retries, key), key)
+		}
+		for _, c := range cards {
+			if c.family != FamilyCheck {
+				continue
+			}
+			for _, doubt := range []bool{false, true} {
+				if !doubt && c.id != "found_held" {
+					continue // all others leave the sale in doubt
+				}
+				d := Decision{Card: c.id, Family: c.family, Retry: Retry{Policy: c.retry}, Money: MoneyUnknown, Doubt: doubt}
+				p := Render(d, Texts{}, Locale{Cashier: l})
+				require.NotRegexp(t, again[l], p.Retry+p.Never+p.Say+p.IfAsked, c.id)
+			}
+		}
+	})
+}
+
+// What the lender keeps to itself must look the same on every such card.
+func TestLendersReasonsAreNotTold(t *testing.T) {
+	inBoth(t, func(t *testing.T, l Lang, _ []text) {
+		w := wordsIn(l)
+		neutral := w.card("application_declined").headline
+		for _, id := range []string{
+			"application_declined", "user_not_able_to_purchase", "merchant_not_support_nonprime_regularpurchase", "account_type_not_permitted",
+			"application_type_not_permitted", "limit_payment_amount_24", "user_not_active", "found_declined",
+		} {
+			require.Equal(t, PrivacyDiscreet, cardOf(id).privacy, id)
+			require.Equal(t, neutral, w.card(id).headline, id)
+			require.NotRegexp(t, `(?i)account|compte|plan\b|activ`, w.card(id).say, id)
+		}
+	})
+}
+
+var ends = regexp.MustCompile(`[.?]( |$)`)
+
+func sentencesOf(s string) []string {
+	var out []string
+	for _, p := range ends.Split(s, -1) {
+		if strings.TrimSpace(p) != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func wordsOf(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '-' })
+}
+
+func TestSentencesAreShort(t *testing.T) {
+	inBoth(t, func(t *testing.T, l Lang, all []text) {
+		for _, x := range all {
+			most := 15
+			if x.kind == kWhy {
+				most = 25
+			}
+			for _, s := range sentencesOf(filled(x.text, l)) {
+				require.LessOrEqual(t, len(wordsOf(s)), most, "%s has a long sentence: %q", x.where, s)
+			}
+		}
+	})
+}
+
+// syllables estimates those of an English word by its groups of vowels.
+func syllables(word string) int {
+	word = strings.ToLower(word)
+	groups, inside := 0, false
+	for _, r := range word {
+		vowel := strings.ContainsRune("aeiouy", r)
+		if vowel && !inside {
+			groups++
+		}
+		inside = vowel
+	}
+	if strings.HasSuffix(word, "e") && !strings.HasSuffix(word, "le") || strings.HasSuffix(word, "ed") && !strings.HasSuffix(word, "ted") && !strings.HasSuffix(word, "ded") {
+		groups--
+	}
+	return max(groups, 1)
+}
+
+// grade is the Flesch-Kincaid grade level of English sentences.
+func grade(s string) float64 {
+	words := wordsOf(s)
+	count := 0
+	for _, w := range words {
+		count += syllables(w)
+	}
+	n := float64(len(words))
+	return 0.39*n/float64(max(len(sentencesOf(s)), 1)) + 11.8*float64(count)/n - 15.59
+}
+
+// What is on the card reads at grade 6, and its details at grade 8.
+func TestCardsAreEasyToRead(t *testing.T) {
+	for _, c := range english.cards {
+		on := strings.Join([]string{c.headline + ".", c.retry, c.never, c.say, c.ifAsked}, " ")
+		t.Logf("en-CA %-46s card %4.1f, details %4.1f", c.id, grade(on), grade(c.why))
+		require.LessOrEqual(t, grade(on), 6.0, "%s is hard to read: %q", c.id, on)
+		require.LessOrEqual(t, grade(c.why), 8.0, "%s is hard to read: %q", c.id, c.why)
+	}
+	for _, c := range french.cards {
+		on := strings.Join([]string{c.headline + ".", c.retry, c.never, c.say, c.ifAsked}, " ")
+		mean := float64(len(wordsOf(on))) / float64(len(sentencesOf(on)))
+		t.Logf("fr-CA %-46s %4.1f words per sentence", c.id, mean)
+		require.LessOrEqual(t, mean, 12.0, "%s is hard to read: %q", c.id, on)
+	}
+}
