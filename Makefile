@@ -4,7 +4,7 @@ GO ?= go
 WASM_BUILD = GOTOOLCHAIN=go1.26.8 GOFLAGS= GOEXPERIMENT= GOWASM= GOOS=wasip1 GOARCH=wasm $(GO) build -trimpath -buildvcs=false -ldflags='-s -w -buildid=' -buildmode=c-shared
 BUILD = bin/wasm
 
-.PHONY: run test race bench soak node e2e picture verify wasm cross
+.PHONY: run test race bench soak node e2e report picture corpus verify wasm cross
 
 # The cashier's screen, walking through an answer of every kind.
 run:
@@ -22,7 +22,7 @@ bench:
 
 # What every generated event must show: no panic, no trap, memory flat.
 soak:
-	TILLWISE_SOAK=full $(GO) test -run TestSoak -v -timeout 2h ./host
+	TILLWISE_SOAK=full $(GO) test -run TestSoak -v -timeout 2h ./host ./host/replay
 
 # The vectors in an engine that is not Go's: V8, with nothing to import.
 node:
@@ -31,6 +31,20 @@ node:
 # A shift on the built program, in terminals of many kinds; needs tmux.
 e2e:
 	$(GO) test -tags e2e -count=1 ./tui/e2e
+
+# Replay's reports as other programs read them: the page in a browser without a
+# word on its console, JUnit by the schema in JUNIT_XSD if there is one.
+report:
+	mkdir -p bin/report && TILLWISE_REPORT_DIR=$(CURDIR)/bin/report $(GO) test -count=1 ./host/replay -run 'TestJUnit|TestHTML'
+	test -z "$(JUNIT_XSD)" || xmllint --noout --schema "$(JUNIT_XSD)" bin/report/replay.junit.xml
+	chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --user-data-dir=bin/report/profile \
+		--enable-logging=stderr --screenshot=bin/report/replay.png --window-size=1200,1800 file://$(CURDIR)/bin/report/replay.html 2>bin/report/console.log
+	! grep CONSOLE bin/report/console.log
+	test -s bin/report/replay.png
+
+# The week of records in testdata, recorded anew after the rules or words have changed.
+corpus:
+	$(GO) test ./host/replay -run TestCorpus -update
 
 # The card of the README, drawn from the screen's own rendering.
 picture:
