@@ -33,8 +33,8 @@ type turn struct {
 	not  []ActionID // actions of the card that this turn rules out
 }
 
-func newTurn(f Facts, s Sale, p Policy, cardID string, m Matched) *turn {
-	t := &turn{f: f, s: s, p: p, op: about(f.Operation)}
+func newTurn(f Facts, s Sale, p Policy, cardID string, m Matched) turn {
+	t := turn{f: f, s: s, p: p, op: about(f.Operation)}
 	t.d = Decision{Money: moneyOf(f, documented(f.Code)), MoneyKind: moneyKind(f), Matched: m}
 	t.d.Fields = append(noFields, f.Fields...)
 	t.use(cardID)

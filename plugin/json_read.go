@@ -285,9 +285,12 @@ func hex4(s string, at int) (rune, bool) {
 	return r, true
 }
 
+// noNode is the node of what is missing.
+var noNode node
+
 func (v value) node() *node {
 	if v.doc == nil {
-		return &node{}
+		return &noNode
 	}
 	return &v.doc.nodes[v.at]
 }
