@@ -41,8 +41,8 @@ func (t *turn) offers(id ActionID) bool {
 	}
 	switch id {
 	case ActOtherPayment, ActCancelSale:
-		// A payment that is under way is no time to take another.
-		return t.f.Action == "" || t.d.Money != MoneyUnknown
+		// A payment that is under way, held or taken is no time to take another.
+		return t.f.Action == "" || t.d.Money == MoneyNone || t.d.Money == MoneyNotMoved
 	case ActEnterAgain:
 		return !takesCode(t.d.Card) || t.s.Codes < t.p.codes()
 	case ActStartApplication:

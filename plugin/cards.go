@@ -60,7 +60,7 @@ var cards = []card{
 	{"contact_called", FamilyHelp, BannerSupervisor, RetryNever, OwnerStoreIT, PrivacyPublic, []ActionID{ActCallSupervisor, ActHoldSale, ActOtherPayment, ActCancelSale}},
 	{"credit_exceeded", FamilyFix, "", RetryLimited, OwnerCustomer, PrivacyDiscreet, []ActionID{ActChangeAmount, ActSplitPayment, ActChoosePlan, ActOtherPayment}},
 	{"creditapp_id_not_found", FamilyHelp, "", RetryNever, OwnerSupervisor, PrivacyPublic, []ActionID{ActCallSupervisor, ActOtherPayment, ActHoldSale}},
-	{"customer_already_exists", FamilyFix, "", RetryNever, OwnerCashier, PrivacyDiscreet, lookAgain},
+	{"customer_already_exists", FamilyFix, BannerCorrectIt, RetryNever, OwnerCashier, PrivacyDiscreet, lookAgain},
 	{"customer_found", FamilyApproved, BannerDone, RetryNever, OwnerNobody, PrivacyPublic, []ActionID{ActHoldSale, ActChoosePlan, ActOtherPayment, ActCancelSale}},
 	{"customer_identity_not_found", FamilyFix, "", RetryAfterFix, OwnerCustomer, PrivacyPublic, verifyOtherwise},
 	{"customer_not_found", FamilyFix, "", RetryAfterFix, OwnerCashier, PrivacyPublic, []ActionID{ActLookUpAgain, ActStartApplication, ActOtherPayment}},

@@ -110,6 +110,9 @@ func (t *turn) retryFits(ids []ActionID) {
 		}
 		return lost && methodOf(id) != ""
 	})
+	if ids[0] == ActOtherPayment && t.card.actions[0] != ActOtherPayment {
+		d.Family, d.Owner = FamilyStop, OwnerCashier
+	}
 	switch {
 	case d.Card == "tries_exceed": // what it says of later is the lock's own end
 	case d.Retry.Policy == RetryLimited && !kept,
@@ -141,13 +144,13 @@ func bannerOf(first ActionID, d *Decision) Banner {
 		return BannerCorrectIt
 	case ActSendCodeSMS, ActSendCodeEmail, ActAskSecurityQuestion, ActUseOverride, ActUseBypass, ActRestartVerification:
 		return BannerAnotherWay
-	case ActCheckStatus, ActResendSame:
+	case ActCheckStatus, ActResendSame, ActSettleTaken:
 		return BannerCheckSale
 	case ActSignInAgain, ActHoldSale:
 		return BannerWaitMoment
 	case ActFinishSale:
 		return BannerDone
-	case ActCallSupervisor, ActCallContact, ActSettleTaken, ActSettleNotTaken:
+	case ActCallSupervisor, ActCallContact:
 		return BannerSupervisor
 	}
 	return BannerOtherPayment

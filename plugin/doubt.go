@@ -90,6 +90,8 @@ func (t *turn) settleFirst(first ActionID, wait int) {
 		}
 	case ActResendSame:
 		d.Owner, d.Retry.Policy = OwnerCashier, RetrySameKey
+	case ActSettleTaken:
+		d.Owner = OwnerCashier
 	}
 }
 

@@ -22,7 +22,7 @@ var (
 		BannerCorrectIt:    {ActEnterAgain, ActLookUpAgain, ActChangeAmount, ActSplitPayment, ActChoosePlan, ActShowTerms, ActRefundInstead, ActStartApplication},
 		BannerAnotherWay:   {ActSendCodeSMS, ActSendCodeEmail, ActAskSecurityQuestion, ActEnterPIW, ActUseOverride, ActUseBypass, ActRestartVerification},
 		BannerOtherPayment: {ActOtherPayment, ActFinishSale},
-		BannerCheckSale:    {ActCheckStatus, ActResendSame},
+		BannerCheckSale:    {ActSettleTaken, ActCheckStatus, ActResendSame},
 		BannerSupervisor:   {ActCallSupervisor, ActCallContact, ActSettleTaken, ActHoldSale},
 		BannerNoDecision:   {ActHoldSale, ActLookUpAgain, ActCallSupervisor},
 		BannerWaitMoment:   {ActHoldSale, ActSignInAgain, ActTryAgain, ActCallSupervisor},

@@ -86,15 +86,24 @@ func (l *language) in(id string, d Decision) cardWords {
 	if d.MoneyKind == KindRefund {
 		over = l.doubtRefund
 	}
-	if c.family != FamilyCheck {
+	switch {
+	case c.family != FamilyCheck:
 		w.say, w.ifAsked, w.why = over.say, over.ifAsked, over.why
+		if c.privacy == PrivacyDiscreet {
+			w.headline = over.headline // theirs asks for another payment
+		}
+	case d.MoneyKind == KindRefund && w.say == l.doubt.say: // a card of payments
+		w.say = over.say
+	}
+	if w.ifAsked == l.doubt.ifAsked {
+		w.ifAsked = over.ifAsked
 	}
 	w.retry, w.never = "", over.never
 	if id == "supervisor_settles" || id == "supervisor_settles_refund" {
 		own := l.card(id)
 		w.retry, w.never = own.retry, own.never
 	}
-	if d.Retry.Policy == RetrySameKey {
+	if slices.ContainsFunc(d.Actions, func(a Action) bool { return a.ID == ActResendSame }) {
 		w.never = l.resend
 	}
 	return w
@@ -103,13 +112,15 @@ func (l *language) in(id string, d Decision) cardWords {
 // spent gives what to say on a card that asked for another try, once the sale
 // or the store has none left.
 func (l *language) spent(c card, d Decision) *cardWords {
-	if len(d.Actions) == 0 || d.Retry.Policy != RetryNever && c.id != "tries_exceed" {
+	if len(d.Actions) == 0 {
 		return nil
 	}
 	switch first := d.Actions[0].ID; {
 	case first == ActOtherPayment && c.actions[0] != ActOtherPayment:
 		return &l.spentPay
-	case methodOf(first) != "" && c.retry == RetryLimited:
+	case methodOf(first) == "":
+		return nil
+	case c.retry == RetryLimited && d.Retry.Policy == RetryNever, c.actions[0] == ActEnterAgain:
 		return &l.spentVerify
 	}
 	return nil

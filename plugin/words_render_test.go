@@ -108,12 +108,14 @@ func misfit(d Decision, p Prompt, l Lang) string {
 var (
 	saysPayOtherwise = regexp.MustCompile(`(?i)another payment|pay another way|how (else )?would you like to pay|payer autrement|autre mode de paiement|comment voulez-vous payer`)
 	saysCode         = regexp.MustCompile(`(?i)can send a code|new code|get a code|peut envoyer un code|recevoir un code`)
+	saysType         = regexp.MustCompile(`(?i)type it|le taper|la taper`)
 	saysOnceMore     = regexp.MustCompile(`(?i)once more|de nouveau|puis-je (re|vérifier)|may i`)
 	saysSupervisor   = regexp.MustCompile(`(?i)my supervisor|notre responsable`)
 	saysNothingTaken = regexp.MustCompile(`(?i)nothing was taken|money was not|rien n'a été facturé|rien n'est passé`)
 	saysWentThrough  = regexp.MustCompile(`(?i)^it went through|you paid once|^all done|it's approved|le paiement est passé\.|vous avez payé|c'est fait|c'est approuvé`)
 	saysPay          = regexp.MustCompile(`(?i)\bpay[ .?]|\bpayer[ .?]|payiez`)
 	saysTaken        = regexp.MustCompile(`money was (not )?taken|paiement (n'est pas|est) passé`)
+	saysNever        = regexp.MustCompile(`Never send this (sale|refund|return) again|Ne renvoyez jamais`)
 	saysTriesLeft    = regexp.MustCompile(`(?i)tr(y|ies) left|can try again|then try again|reste.*essai|réessayer (maintenant\.|après)|puis réessayez`)
 	sendsThisSale    = []ActionID{ActTryAgain, ActEnterAgain, ActChangeAmount}
 )
@@ -133,10 +135,12 @@ func contradiction(d Decision, p Prompt, l Lang) string {
 	// A code that Flexiti documents for other calls only, in answer to a refund.
 	ofOtherCalls := d.MoneyKind == KindRefund && !d.Doubt && (d.Matched.By == byStatus || d.Matched.By == byCode)
 	switch {
-	case saysPayOtherwise.MatchString(onCard) && !does(ActOtherPayment) && d.Card != "other_payment_chosen" && !ofOtherCalls && !d.Doubt:
+	case saysPayOtherwise.MatchString(onCard) && !does(ActOtherPayment) && d.Card != "other_payment_chosen" && !ofOtherCalls:
 		return "another payment is spoken of and not offered"
 	case saysCode.MatchString(spoken) && !does(ActSendCodeSMS, ActSendCodeEmail):
 		return "a code is spoken of and not offered"
+	case saysType.MatchString(p.Say) && !does(ActEnterAgain, ActAskAgain, ActEnterPIW):
+		return "the customer is asked to type, and no action lets them"
 	case saysOnceMore.MatchString(p.Say) && slices.Contains(waysOutOfACard, first):
 		return "once more is spoken of, and the first action leaves the card"
 	case saysSupervisor.MatchString(p.Say) && !chosen && !does(ActCallSupervisor):
@@ -151,9 +155,11 @@ func contradiction(d Decision, p Prompt, l Lang) string {
 		return "trying again, beside money that nobody knows of"
 	case unsure && does(sendsThisSale...):
 		return "a request is sent again beside money that nobody knows of"
+	case saysNever.MatchString(p.Never) && does(ActResendSame, ActTryAgain):
+		return "never again, beside an action that does it"
 	case d.MoneyKind == KindRefund && saysTaken.MatchString(actionTexts(p)):
 		return "money taken, on a refund"
-	case d.MoneyKind == KindRefund && !d.Doubt && !ofOtherCalls && saysPay.MatchString(spoken):
+	case d.MoneyKind == KindRefund && !ofOtherCalls && saysPay.MatchString(spoken):
 		return "paying is spoken of, on a refund"
 	case d.Doubt && p.Never == "":
 		return "a doubt without a never line"
