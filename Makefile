@@ -4,7 +4,7 @@ GO ?= go
 WASM_BUILD = GOTOOLCHAIN=go1.26.8 GOFLAGS= GOEXPERIMENT= GOWASM= GOOS=wasip1 GOARCH=wasm $(GO) build -trimpath -buildvcs=false -ldflags='-s -w -buildid=' -buildmode=c-shared
 BUILD = bin/wasm
 
-.PHONY: run test race bench soak node e2e report picture corpus verify wasm cross
+.PHONY: run test race bench soak mutants generate node e2e report verify cross
 
 # The cashier's screen, walking through an answer of every kind.
 run:
@@ -22,7 +22,11 @@ bench:
 
 # What every generated event must show: no panic, no trap, memory flat.
 soak:
-	TILLWISE_SOAK=full $(GO) test -run TestSoak -v -timeout 2h ./host ./host/replay
+	TILLWISE_SOAK=full $(GO) test -run TestSoak -v -timeout 2h ./plugin ./host ./host/replay
+
+# Each guard of the rules that is taken away must be missed by a test.
+mutants:
+	TILLWISE_SOAK=full $(GO) test -run TestSoakMutants -v -timeout 1h ./plugin
 
 # The vectors in an engine that is not Go's: V8, with nothing to import.
 node:
@@ -42,18 +46,18 @@ report:
 	! grep CONSOLE bin/report/console.log
 	test -s bin/report/replay.png
 
-# The week of records in testdata, recorded anew after the rules or words have changed.
-corpus:
-	$(GO) test ./host/replay -run TestCorpus -update
-
-# The card of the README, drawn from the screen's own rendering.
-picture:
-	$(GO) test ./tui -run TestPicture -update
-
-# The committed module from its sources. The toolchain is the one of go.mod.
-wasm: $(BUILD)/tillwise.wasm
+# All that is made from the rules and the words, after either has changed: the
+# catalogue's version, the stories' cards and the reference, the module and its vectors, the week of
+# records, and what the screen and the program print. In this order, for each
+# is held to the one before. Read the difference before you commit it.
+generate:
+	$(GO) test ./plugin -run 'TestCatalogueVersion|TestFlows|TestReference' -update
+	$(MAKE) $(BUILD)/tillwise.wasm
 	cp $(BUILD)/tillwise.wasm wasm/tillwise.wasm
 	$(GO) test ./wasm -run TestVectors -update
+	$(GO) test ./host/replay -run TestCorpus -update
+	$(GO) test ./tui -run 'TestGolden|TestPicture' -update
+	$(GO) test ./cmd/tillwise -run TestScripts -update
 
 verify: $(BUILD)/tillwise.wasm
 	cmp $(BUILD)/tillwise.wasm wasm/tillwise.wasm

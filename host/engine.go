@@ -161,7 +161,7 @@ func (a *Answer) decode(out []byte) error {
 	if err := json.Unmarshal(out, a); err != nil {
 		return &plugin.Error{Kind: plugin.ModuleFailed, Detail: "tillwise_answer: the answer has not the shape of one"}
 	}
-	if a.Decision.Card == "" || a.Prompt.Headline == "" || len(a.Sale) == 0 ||
+	if a.Decision.Family == "" || a.Prompt.Headline == "" || len(a.Sale) == 0 ||
 		len(a.Decision.Actions) == 0 || len(a.Decision.Actions) != len(a.Prompt.Actions) {
 		return &plugin.Error{Kind: plugin.ModuleFailed, Detail: "tillwise_answer: the answer has no card, no way out or no sale"}
 	}

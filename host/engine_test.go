@@ -24,7 +24,7 @@ func TestAnswerIsTheModules(t *testing.T) {
 	var want host.Answer
 	require.NoError(t, json.Unmarshal([]byte(native(t, sample())), &want))
 	require.Equal(t, want, a)
-	require.NotEqual(t, "till_trouble", a.Decision.Card)
+	require.NotEqual(t, plugin.CardTillTrouble, a.Decision.Card)
 	require.NotEmpty(t, a.Record)
 }
 

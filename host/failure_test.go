@@ -56,9 +56,12 @@ func requireSafe(t testing.TB, a host.Answer) {
 	for _, act := range a.Decision.Actions {
 		ids = append(ids, act.ID)
 	}
-	require.Equal(t, []plugin.ActionID{plugin.ActCallSupervisor, plugin.ActHoldSale}, ids)
+	require.Equal(t, []plugin.ActionID{plugin.ActCheckStatus, plugin.ActCallSupervisor, plugin.ActHoldSale}, ids)
 	require.Len(t, a.Prompt.Actions, len(ids))
-	require.Contains(t, string(a.Sale), `"doubt":{"operation":"authorization"`)
+	var sale plugin.Sale
+	require.NoError(t, json.Unmarshal(a.Sale, &sale))
+	require.True(t, sale.InDoubt())
+	require.Equal(t, plugin.OpAuthorization, sale.Payments[0].Operation)
 	require.Nil(t, a.Record)
 }
 

@@ -3,7 +3,6 @@ package host
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/tillwise/tillwise/plugin"
@@ -28,21 +27,18 @@ func (e *Engine) SelfTest(ctx context.Context) error {
 	if e.config.Compiled {
 		interpreter, compiler = compiler, interpreter
 	}
-	for line := range bytes.Lines(wasm.Vectors) {
-		var v struct {
-			Name  string
-			Event json.RawMessage
-		}
-		if err := json.Unmarshal(line, &v); err != nil {
-			return fmt.Errorf("reading the vectors: %w", err)
-		}
+	all, err := wasm.Vectors()
+	if err != nil {
+		return err
+	}
+	for _, v := range all {
 		// First the engine that knows a deadline: what hangs there is not asked
 		// of the other.
-		want, err := interpreter.AnswerJSON(ctx, v.Event)
+		want, err := interpreter.AnswerJSON(ctx, v.Input)
 		if err != nil {
 			return fmt.Errorf("self-test, vector %q: %w", v.Name, err)
 		}
-		if got, err := compiler.AnswerJSON(ctx, v.Event); err != nil || !bytes.Equal(got, want) {
+		if got, err := compiler.AnswerJSON(ctx, v.Input); err != nil || !bytes.Equal(got, want) {
 			return fmt.Errorf("self-test: %w", &plugin.Error{Kind: plugin.ModuleFailed, Detail: fmt.Sprintf(
 				"compiled and interpreted code answer vector %q differently: run this module without the compiler", v.Name)})
 		}

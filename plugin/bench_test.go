@@ -57,11 +57,3 @@ func BenchmarkRecognise(b *testing.B) {
 		Recognise(x)
 	}
 }
-
-func BenchmarkRender(b *testing.B) {
-	d, _ := decide(Exchange{Operation: OpVerify, Status: 409, Body: `{"error":"secret_answer_mismatch"}`}, Sale{}, Policy{})
-	b.ReportAllocs()
-	for b.Loop() {
-		Render(d, Texts{}, Locale{Cashier: French, Customer: English})
-	}
-}

@@ -9,6 +9,11 @@ const (
 	codeGeneral    = "general_error"
 	codeScope      = "insufficient_scope"
 	codeUnreadable = "unreadable" // there was something where a code belongs, and it may not be kept
+
+	codeNotFound       = "not_found"
+	codeGatewayTimeout = "gateway_timeout"      // page 699432980; says nothing of what was done
+	codeEnded          = "authorization_ended"  // page 122028066
+	codeAmountExceeded = "auth_amount_exceeded" // page 122028066
 )
 
 // knownCode gives a code in its one spelling. Codes compare without case
@@ -50,59 +55,34 @@ func documented(code string) bool {
 	return false
 }
 
+// refusalCode says whether a code is documented as a refusal: those of the
+// gateway and of the backend (page 10190869) do not say what was done.
+func refusalCode(code string) bool {
+	return code != "" && code != codeGeneral && code != codeGatewayTimeout && documented(code)
+}
+
 // plainName says whether a name that no documentation knows may be kept: at
-// most 48 letters, digits and underscores, and never three digits in a row,
-// since a longer run of them could be part of a number that identifies someone.
+// most 48 letters, digits and underscores, never three digits in a row, since a
+// longer run of them could be part of a number that identifies someone. For the
+// same reason it has letters of one case only, as all of Flexiti's codes have,
+// and a person's name has not; and at most two digits in all, so that neither a
+// postal code nor a number in pieces passes.
 func plainName(s string) bool {
 	if s == "" || len(s) > 48 {
 		return false
 	}
-	digits := 0
+	digits, lower, upper := 0, false, false
 	for _, c := range []byte(s) {
 		switch {
 		case c >= '0' && c <= '9':
-			if digits++; digits == 3 {
-				return false
-			}
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_':
-			digits = 0
-		default:
+			digits++
+		case c >= 'a' && c <= 'z':
+			lower = true
+		case c >= 'A' && c <= 'Z':
+			upper = true
+		case c != '_':
 			return false
 		}
 	}
-	return true
-}
-
-// knownParam gives the name of a field if a page names it or it is a plain
-// name, else "other". Of a path like sku_data.register_id, the first part that
-// is documented counts.
-func knownParam(s string) string {
-	for part := range strings.SplitSeq(s, ".") {
-		if lower := strings.ToLower(part); fieldLabel(lower, English) != "" {
-			return lower
-		}
-	}
-	if plainName(s) {
-		return s
-	}
-	return "other"
-}
-
-// problemOf sorts what a page or a reply says of a field (open set; pages
-// 10190869, 15925402 and 16613382 show invalid, wrong format, required, length).
-func problemOf(kind, msg string) Problem {
-	for _, text := range []string{kind, msg} {
-		text = strings.ToLower(text)
-		switch {
-		case strings.Contains(text, "required"), strings.Contains(text, "missing"):
-			return ProblemRequired
-		case strings.Contains(text, "format"):
-			return ProblemFormat
-		case strings.Contains(text, "length"):
-			return ProblemLength
-		case strings.Contains(text, "invalid"):
-			return ProblemInvalid
-		}
-	}
-	return ProblemOther
+	return digits <= 2 && !(lower && upper)
 }

@@ -20,17 +20,20 @@ import (
 //	OPERATION [name=value …] -> lost FAILURE [sent=…]
 //	press ACTION                 the cashier chooses
 //	press ACTION: not offered    the till cannot choose that now
-//	= CARD | MONEY | RETRY | ACTION … [| doubt]
+//	= CARD | BANNER | MONEY | RETRY | ACTION … [| doubt] [| rest AMOUNT]
 //	= says WORDS                 somewhere on the last card, in English
 //	= never ACTION …             not one of them is on the last card
+//	= about KIND OPERATION AMOUNT  the payment that the money line comes from
 //	wait DURATION
 //	policy {JSON}
 //	sale NAME                    another customer steps up; each sale has its own state
 //	restart                      the till starts anew: only the states handed back stay
 //	corrupt | newer | older      what happens to the state of the sale at rest
 //
-// Names before the arrow: format, type, capture, amount, key. After it: found
-// (none, or STATE:AMOUNT,…), result, retry_after, date, sent.
+// Names before the arrow: format, type, capture, amount, key, call, and auth
+// and cap for the numbers in the path. After it: found (none, or
+// STATE:AMOUNT[:ID],…), result, retry_after, date, sent. With -update the lines
+// of cards and of `about` are written anew; read them before they are committed.
 type flow struct {
 	t      *testing.T
 	module *Module
@@ -40,6 +43,7 @@ type flow struct {
 	sale   string
 	last   Answer
 	at     string // file and line, for failures
+	shown  string // with -update: what stands in the place of this line
 }
 
 func TestFlows(t *testing.T) {
@@ -52,7 +56,8 @@ func TestFlows(t *testing.T) {
 			require.NoError(t, err)
 			f := &flow{t: t, module: &Module{}, now: time.UnixMilli(noon), sales: map[string]json.RawMessage{}}
 			expectations := 0
-			for i, line := range strings.Split(string(text), "\n") {
+			lines := strings.Split(string(text), "\n")
+			for i, line := range lines {
 				if !strings.HasPrefix(line, "    ") {
 					continue
 				}
@@ -60,8 +65,12 @@ func TestFlows(t *testing.T) {
 				if f.play(strings.TrimSpace(line)) {
 					expectations++
 				}
+				if f.shown != "" {
+					lines[i], f.shown = "    = "+f.shown, ""
+				}
 			}
 			require.Positive(t, expectations)
+			golden(t, name, []byte(strings.Join(lines, "\n")))
 		})
 	}
 }
@@ -111,11 +120,11 @@ func (f *flow) tamper(how string) {
 	require.NotEmpty(f.t, sale, f.at)
 	switch how {
 	case "corrupt":
-		sale = strings.Replace(sale, `"v":1`, `"v":1,"codes":0,"answers":0`, 1)
+		sale = strings.Replace(sale, `"v":2`, `"v":2,"codes":0`, 1)
 		sale = strings.Replace(sale, `"checks":1`, `"checks":0`, 1)
 		sale = sale[:len(sale)-4] + `x"}`
 	case "newer":
-		sale = strings.Replace(sale, `"v":1`, `"mood":{"of":["the","day"]},"v":1,"check2":"0badcafe"`, 1)
+		sale = strings.Replace(sale, `"v":2`, `"mood":{"of":["the","day"]},"v":2,"check2":"0badcafe"`, 1)
 	case "older": // members in another order, as a till that keeps a map would hand them back
 		var m map[string]any
 		require.NoError(f.t, json.Unmarshal([]byte(sale), &m))
@@ -136,6 +145,7 @@ func (f *flow) answer(event map[string]any) []byte {
 
 func (f *flow) keep(out []byte) {
 	f.last = Answer{}
+	require.NotContains(f.t, string(out), `"error":`, f.at)
 	unmarshal(f.t, out, &f.last)
 	f.sales[f.sale] = marshal(f.t, f.last.Sale)
 }
@@ -158,9 +168,21 @@ func (f *flow) exchange(line string) Exchange {
 		case "amount":
 			x.Request.Amount = val
 		case "key":
-			x.Request.IdempotencyKey = val == "true"
+			x.Request.IdempotencyKey = val
+		case "call":
+			x.Call = val
+		case "auth":
+			x.URL = "/authorization/" + val
+		case "cap":
+			x.URL += "/capture/" + val
 		default:
 			require.Fail(f.t, "no such name", f.at)
+		}
+	}
+	if x.URL != "" {
+		x.Method, x.URL, x.Operation = "POST", x.URL+"/"+words[0], ""
+		if words[0] == "authorization_get" {
+			x.Method, x.URL = "GET", strings.TrimSuffix(x.URL, "/authorization_get")
 		}
 	}
 	f.reply(&x, strings.Fields(after))
@@ -191,8 +213,8 @@ func (f *flow) reply(x *Exchange, words []string) {
 		case name == "found":
 			x.Found = []Found{}
 			for p := range strings.SplitSeq(val, ",") {
-				if state, amount, _ := strings.Cut(p, ":"); state != "none" {
-					x.Found = append(x.Found, Found{FoundState(state), amount})
+				if part := strings.Split(p+"::", ":"); part[0] != "none" {
+					x.Found = append(x.Found, Found{FoundState(part[0]), part[1], part[2]})
 				}
 			}
 		case name == "result":
@@ -215,22 +237,52 @@ func (f *flow) expect(what string) {
 	}
 	if none, ok := strings.CutPrefix(what, "never "); ok {
 		for id := range strings.FieldsSeq(none) {
+			if offers(d, ActionID(id)) && *update {
+				f.t.Error("still offered: ", id, " ", f.at)
+				continue
+			}
 			require.False(f.t, offers(d, ActionID(id)), f.at)
 		}
 		return
 	}
+	if want, ok := strings.CutPrefix(what, "about "); ok {
+		got := string(d.MoneyKind) + " - -"
+		if d.About != nil {
+			got = fmt.Sprint(d.MoneyKind, " ", d.About.Operation, " ", d.About.Amount)
+			if d.About.Amount == "" {
+				got += "?"
+			}
+		}
+		f.match("about ", want, got)
+		return
+	}
 	retry := string(d.Retry.Policy)
 	switch {
-	case d.Retry.Policy == RetryLimited:
+	case d.Retry.Left > 0:
 		retry += fmt.Sprint(" ", d.Retry.Left)
-	case d.Retry.AfterS > 0:
-		retry += fmt.Sprint(" ", d.Retry.AfterS)
-	case d.Retry.Until > 0:
+	case d.Retry.Policy == RetryCheckFirst && d.Doubt:
+		retry += " 0"
+	}
+	if d.Retry.AfterS > 0 {
+		retry += fmt.Sprint(" ", d.Retry.AfterS, "s")
+	}
+	if d.Retry.Until > 0 {
 		retry += " until " + time.UnixMilli(d.Retry.Until).UTC().Format("Mon 15:04")
 	}
-	got := []string{d.Card, string(d.Money), retry, strings.Trim(fmt.Sprint(ids(d.Actions)), "[]")}
+	got := []string{d.Card.String(), string(d.Banner), string(d.Money), retry, strings.Trim(fmt.Sprint(ids(d.Actions)), "[]")}
 	if d.Doubt {
 		got = append(got, "doubt")
 	}
-	require.Equal(f.t, what, strings.Join(got, " | "), f.at)
+	if d.Rest != nil {
+		got = append(got, "rest "+d.Rest.Amount)
+	}
+	f.match("", what, strings.Join(got, " | "))
+}
+
+func (f *flow) match(word, want, got string) {
+	if *update {
+		f.shown = word + got
+		return
+	}
+	require.Equal(f.t, want, got, f.at)
 }

@@ -3,7 +3,6 @@ package plugin
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
 )
 
 // generator makes traffic as tills may send it: documented replies to the
@@ -25,23 +24,17 @@ var (
 		410, 413, 415, 418, 422, 423, 425, 429, 431, 451, 464, 465, 466, 467, 468, 498, 499, 500, 501, 502, 503, 504, 505, 507, 511,
 		520, 529, 598, 599,
 	}
-	everyFailure = []Failure{FailureTimeout, FailureRefused, FailureReset, FailureDNS, FailureTLS, FailureCancelled}
+	everyFailure = []Failure{FailurePending, FailureTimeout, FailureRefused, FailureReset, FailureDNS, FailureTLS, FailureCancelled}
 	everyFormat  = []Method{"", MethodSMS, MethodEmail, MethodSecurityQuestion, MethodPIW, MethodOverride, MethodBypass}
-	oddBodies    = []string{
+	goodBodies   = []string{
+		`{"authorization_id":"1"}`, `{"authorization_id":"2","status":"authorized"}`, `{"capture_id":"3"}`, `{"account_number":"1"}`,
+		`{"access_token":"x"}`, `{"return_id":"4"}`, `{}`, `{"status":"captured"}`,
+	}
+	oddBodies = []string{
 		"", " ", "null", "{}", "[]", "0", `"text"`, `{"error":`, "<!doctype html><title>502</title>", `{"error":409,"message":"x"}`,
 		`{"error":{}}`, `{"error":""}`, `{"error":"never_heard_of_it"}`, `{"error":"12345"}`, "\xff\xfe", "\x00", `[{}]`, `{"error":null}`,
 	}
 )
-
-func everyCode() []string {
-	codes := []string{"", "never_heard_of_it", codeUnreadable}
-	for _, r := range rows {
-		if !slices.Contains(codes, r.Code) {
-			codes = append(codes, r.Code)
-		}
-	}
-	return codes
-}
 
 func (g generator) policy() Policy {
 	p := Policy{
@@ -53,6 +46,9 @@ func (g generator) policy() Policy {
 			p.Methods = append(p.Methods, m)
 		}
 	}
+	if g.chance(30) {
+		p.AutoCapture = ptr(g.chance(50))
+	}
 	if g.chance(50) {
 		p.Limits = Limits{Answers: g.IntN(4), Codes: g.IntN(10), Reads: g.IntN(10), Checks: g.IntN(10)}
 	}
@@ -60,14 +56,14 @@ func (g generator) policy() Policy {
 }
 
 func (g generator) amount() string {
-	return pick(g, "", "", "10.00", "1249.00", "10", "0.01", "9999999999999999.99")
+	return pick(g, "", "", "10.00", "1249.00", "10", "0.01", "9999999.99")
 }
 
 func (g generator) exchange() Exchange {
 	x := Exchange{
-		Operation: pick(g, allOperations()...),
+		Operation: pick(g, allOperations()...), Call: pick(g, "", "", "a", "b"),
 		Request: Request{
-			Format: pick(g, everyFormat...), Amount: g.amount(), IdempotencyKey: g.chance(50),
+			Format: pick(g, everyFormat...), Amount: g.amount(), IdempotencyKey: pick(g, "", KeySent, "k1", "k2"),
 			TransactionType: pick(g, "", "deposit", "instore_payment", "promotional_purchase", "regular_purchase"),
 		},
 		BodyCut: g.chance(3),
@@ -90,7 +86,7 @@ func (g generator) exchange() Exchange {
 	case g.chance(50):
 		x.Body = pick(g, oddBodies...)
 	case g.chance(50):
-		x.Status = 200
+		x.Status, x.Body = 200, pick(g, goodBodies...)
 	}
 	if g.chance(10) {
 		x.Headers = map[string]string{"Retry-After": fmt.Sprint(g.IntN(100))}
@@ -98,7 +94,7 @@ func (g generator) exchange() Exchange {
 	if about(x.Operation).kind == kindReadBack && g.chance(70) {
 		x.Status, x.Body, x.Found = 200, "[]", []Found{}
 		for range g.IntN(3) {
-			x.Found = append(x.Found, Found{pick(g, FoundCaptured, FoundHeld, FoundDeclined, FoundEnded), g.amount()})
+			x.Found = append(x.Found, Found{pick(g, FoundCaptured, FoundHeld, FoundDeclined, FoundEnded), g.amount(), pick(g, "", "", "1", "2")})
 		}
 	}
 	if x.Operation == OpApply && g.chance(50) {
@@ -110,7 +106,7 @@ func (g generator) exchange() Exchange {
 // step gives the facts of the next event of a sale: an exchange, or an action that was offered.
 func (g generator) step(s Sale, at int64) Facts {
 	if s.Last != nil && len(s.Last.Offered) > 0 && g.chance(30) {
-		return Facts{At: at, Action: pick(g, s.Last.Offered...).ID, Operation: s.Last.Operation}
+		return Facts{At: at, Action: pick(g, s.Last.Offered...), Operation: s.Last.Operation}
 	}
 	f := Recognise(g.exchange())
 	f.At = at

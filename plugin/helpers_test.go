@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,16 +14,24 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// golden compares got with a file, or writes the file with -update.
+// golden compares got with a file, or writes the file with -update. Of a
+// difference it shows the first lines, and what to do.
 func golden(t *testing.T, path string, got []byte) {
 	t.Helper()
 	if *update {
 		require.NoError(t, os.WriteFile(path, got, 0o644))
 		return
 	}
-	want, err := os.ReadFile(path)
+	text, err := os.ReadFile(path)
 	require.NoError(t, err, "run the test with -update to make it")
-	require.Equal(t, string(want), string(got))
+	want, have := strings.Split(string(text), "\n"), strings.Split(string(got), "\n")
+	for i := range max(len(want), len(have)) {
+		if i < len(want) && i < len(have) && want[i] == have[i] {
+			continue
+		}
+		t.Fatalf("%s:%d is not what the rules and words make of it:\n- %s\n+ %s\nIf that is meant: make generate, and read the difference.",
+			path, i+1, strings.Join(want[min(i, len(want)):min(i+3, len(want))], "\n- "), strings.Join(have[min(i, len(have)):min(i+3, len(have))], "\n+ "))
+	}
 }
 
 // noon is the time of events whose time does not matter: Monday 23 November 2026, 12:00 UTC.

@@ -15,22 +15,26 @@ const (
 	byReadBack = "read_back"
 )
 
-// match finds the card for what Flexiti answered, or did not. documented says
-// whether the reply's own code is in the catalogue and the status fits a reply.
-func match(f Facts) (cardID string, m Matched) {
-	op := about(f.Operation)
+// match finds the card for what Flexiti answered, or did not.
+func (t *turn) match() (CardID, Matched) {
+	f, op := t.f, t.op
 	switch {
 	case f.Status == 0:
-		return noReply(f, op)
-	case f.Code == "" && f.Status >= 200 && f.Status <= 299:
-		return success(f), Matched{ruleName(f.Operation, f.Status, ""), byKind, seed}
+		return t.noReply()
+	case f.Code == "" && f.succeeded():
+		if t.out == outUnknown {
+			return kinds[op.kind].trouble, Matched{unknownName(f, ""), byKind, SourceJudgement}
+		}
+		return t.success(), Matched{ruleName(f.Operation, f.Status, ""), byKind, seed}
 	case f.Code != "":
 		if r, by := findRule(f); r != nil {
-			return forKind(r.Card, op), Matched{ruleName(r.Operation, r.Status, r.Code), by, r.Source}
+			return op.worded(r.Card), Matched{ruleName(r.Operation, r.Status, r.Code), by, r.Source}
 		}
 	}
-	return byStatusAlone(f, op)
+	return t.byStatusAlone()
 }
+
+func (f *Facts) succeeded() bool { return f.Status >= 200 && f.Status <= 299 }
 
 // findRule looks for the row of a code: that of the very call and status, then
 // the call's, the status's, any. Of equal rows the one for any operation stands
@@ -72,115 +76,68 @@ func unknownName(f Facts, code string) string {
 	return "unknown/" + ruleName(f.Operation, f.Status, code)
 }
 
-// forKind picks the variant of a card whose advice depends on the kind of call.
-func forKind(cardID string, op *operation) string {
-	if cardID != "service_trouble" && cardID != "no_reply" {
-		return cardID
+// worded gives the card of a row, in the wording of the kind of call where the
+// row leaves it open.
+func (op *operation) worded(id CardID) CardID {
+	switch id {
+	case troubleByKind:
+		return kinds[op.kind].trouble
+	case noReplyByKind:
+		return kinds[op.kind].noReply
 	}
-	if op.money == KindRefund {
-		return cardID + "_refund"
-	}
-	return cardID + "_" + string(op.kind)
+	return id
 }
 
-func noReply(f Facts, op *operation) (string, Matched) {
-	m := Matched{ruleName(f.Operation, 0, string(f.Failure)), byNoReply, SourceJudgement}
-	if f.Sent == SentNo {
-		return "not_sent", m
+func (t *turn) noReply() (CardID, Matched) {
+	m := Matched{ruleName(t.f.Operation, 0, string(t.f.Failure)), byNoReply, SourceJudgement}
+	switch {
+	case t.f.Failure == FailurePending:
+		return working(t.op), m
+	case t.f.Sent == SentNo:
+		return situations[notSent], m
 	}
-	return forKind("no_reply", op), m
+	return kinds[t.op.kind].noReply, m
+}
+
+func working(op *operation) CardID {
+	if op.moves() {
+		return situations[workingPayment]
+	}
+	return situations[workingCall]
 }
 
 // byStatusAlone is for a reply without a code, or with one that is not
 // documented: the code then stays visible in the rule's name.
-func byStatusAlone(f Facts, op *operation) (string, Matched) {
-	cardID, source := statusCard(f.Status, op)
+func (t *turn) byStatusAlone() (CardID, Matched) {
+	f := t.f
+	r := statusRow(f.Status)
+	id, source := t.op.worded(r.card), r.source
 	if f.Code == codeUnreadable && f.Status < 300 {
-		cardID = forKind("service_trouble", op)
+		id = kinds[t.op.kind].trouble
 	}
 	by := byKind
 	if source == SourceJudgement {
 		by = byClass
 	}
 	if f.Code != "" || source == SourceJudgement {
-		return cardID, Matched{unknownName(f, f.Code), by, SourceJudgement}
+		return id, Matched{unknownName(f, f.Code), by, SourceJudgement}
 	}
-	return cardID, Matched{ruleName(f.Operation, f.Status, ""), by, source}
-}
-
-// statusCard gives the card for a status and where it is documented. 402 and
-// 502 to 504 stand on the page that the project started from, 403 and 465 to
-// 467 on later ones; 408, 422, 429 and the rest on none.
-func statusCard(status int, op *operation) (cardID, source string) {
-	switch status {
-	case 401:
-		return "unauthorized", seed
-	case 402:
-		return "request_failed", seed
-	case 403:
-		return "forbidden", scopes
-	case 404:
-		if op.kind == kindReadBack {
-			return "authorization_not_found", seed
-		}
-		return "unknown_reply", seed
-	case 408:
-		return forKind("no_reply", op), SourceJudgement
-	case 409:
-		return "unknown_reply", seed
-	case 429:
-		return "too_many_requests", SourceJudgement
-	case 465, 466, 467:
-		return "blocked", current
-	case 500, 502, 503, 504:
-		return forKind("service_trouble", op), seed
-	}
-	if status >= 500 {
-		return forKind("service_trouble", op), SourceJudgement
-	}
-	return "unknown_reply", SourceJudgement
+	return id, Matched{ruleName(f.Operation, f.Status, ""), by, source}
 }
 
 // success gives the card for a good answer that could be read.
-func success(f Facts) string {
-	switch f.Operation {
-	case OpToken:
-		return "signed_in"
-	case OpSearch, OpLookup:
-		return "customer_found"
-	case OpCalculateInterest:
-		return "plans_ready"
+func (t *turn) success() CardID {
+	more := false
+	switch t.f.Operation {
 	case OpVerify:
-		if f.Format == MethodSMS || f.Format == MethodEmail || f.Format == "" {
-			return "code_sent"
-		}
-		return "verified"
-	case OpClose:
-		return "account_closed"
-	case OpApply:
-		if f.Result == ResultApproved {
-			return "application_approved"
-		}
-		return "application_no_result"
-	case OpTransactions:
-		return "payment_posted"
+		more = t.f.Format != MethodSMS && t.f.Format != MethodEmail && t.f.Format != ""
 	case OpAuthorization:
-		if f.AutoCapture != nil && *f.AutoCapture {
-			return "purchase_captured"
-		}
-		return "purchase_authorized"
-	case OpCapture:
-		return "purchase_captured"
-	case OpRelease:
-		return "released"
-	case OpReturn:
-		return "returned"
-	case OpRefund:
-		return "refunded"
-	case OpAuthorizations, OpAuthorizationGet, OpCaptures, OpUnknownRead:
-		return "status_read"
-	case OpUnknown:
-		return "unknown_reply" // what succeeded is not known
+		more = t.out == outTaken
+	case OpApply:
+		more = t.f.Result == ResultApproved
 	}
-	return "setup_done"
+	if more {
+		return t.op.better
+	}
+	return t.op.done
 }

@@ -63,35 +63,6 @@ func TestTheCustomersLanguage(t *testing.T) {
 		[]any{mixed.Headline, mixed.Why, mixed.Actions, mixed.Say, mixed.IfAsked, mixed.CustomerDisplay})
 }
 
-func TestDescribeNamesEveryCardAndRule(t *testing.T) {
-	var m Module
-	var d struct {
-		ABI       int
-		Catalogue string
-		Locales   []Lang
-		Limits    map[string]int
-		Cards     []struct {
-			Card, Family, Retry, Owner, Privacy string
-			Headline                            map[Lang]string
-			Rules                               []struct{ Rule, Source string }
-		}
-	}
-	unmarshal(t, m.Describe(), &d)
-	require.Equal(t, []any{1, CatalogueVersion, []Lang{English, French}}, []any{d.ABI, d.Catalogue, d.Locales})
-	require.Len(t, d.Cards, len(cards))
-	named := map[string]bool{}
-	for _, c := range d.Cards {
-		require.NotEmpty(t, c.Headline[English], c.Card)
-		require.NotEmpty(t, c.Headline[French], c.Card)
-		for _, r := range c.Rules {
-			named[r.Rule] = true
-		}
-	}
-	for _, r := range Rules() {
-		require.True(t, named[ruleName(r.Operation, r.Status, r.Code)], "%+v", r)
-	}
-}
-
 // The details of an error name the field and nothing that was in it.
 func TestErrorsHoldNoValues(t *testing.T) {
 	var m Module
@@ -111,17 +82,70 @@ func TestTheCustomersDisplay(t *testing.T) {
 		d, _ := decide(x, s, Policy{})
 		return Render(d, Texts{}, Locale{Cashier: English}).CustomerDisplay[0]
 	}
-	doubt := Sale{Doubt: &Doubt{Operation: OpAuthorization, Kind: KindPurchase}}
-	taken := Exchange{Operation: OpAuthorization, Status: 200, Body: "{}", Request: Request{AutoCapture: ptr(true)}}
+	doubt := Sale{}.doubting(OpAuthorization, noon)
+	taken := Exchange{Operation: OpAuthorization, Status: 200, Body: `{"id":1}`, Request: Request{AutoCapture: ptr(true)}}
+	held := Exchange{Operation: OpAuthorization, Status: 200, Body: `{"id":1}`, Request: Request{AutoCapture: ptr(false)}}
 	require.Equal(t, "Approved", display(taken, Sale{}))
-	require.Equal(t, "Approved", display(Exchange{Operation: OpAuthorization, Status: 200, Body: "{}"}, Sale{}))
+	require.Equal(t, "Approved", display(held, Sale{}))
 	neutral := "One moment, please"
 	require.Equal(t, neutral, display(taken, doubt))
 	for _, op := range []Operation{OpToken, OpLookup, OpVerify, OpApply, OpCalculateInterest, OpRelease, OpClose, OpAuthorizations} {
-		require.Equal(t, neutral, display(Exchange{Operation: op, Status: 200, Body: "{}"}, Sale{}), op)
+		require.Equal(t, neutral, display(Exchange{Operation: op, Status: 200, Body: `{"id":1}`}, Sale{}), op)
 	}
 	for _, r := range Rules() {
 		require.Equal(t, neutral, display(Exchange{Operation: r.Operation, Status: r.Status, Body: r.Example()}, Sale{}), r.Code)
 	}
 	require.Equal(t, neutral, display(Exchange{Operation: OpAuthorizations, Status: 200, Found: []Found{{State: FoundHeld}}}, doubt))
+}
+
+// A decision that is shown again says of the money what is true by now.
+func TestShownAgainMoneyIsTheSalesOfNow(t *testing.T) {
+	refused, _ := decide(Exchange{Operation: OpAuthorization, Status: 409, Body: `{"error":"credit_exceeded"}`}, Sale{}, Policy{})
+	require.Equal(t, MoneyNotMoved, refused.Money)
+	lost := Sale{}.doubting(OpAuthorization, noon)
+	var m Module
+	var a Answer
+	event := marshal(t, map[string]any{"v": 1, "locale": "en", "decision": refused, "sale": lost})
+	unmarshal(t, m.Answer(event), &a)
+	require.Equal(t, MoneyUnknown, a.Decision.Money)
+	require.True(t, a.Decision.Doubt)
+	require.False(t, offers(a.Decision, ActOtherPayment))
+	require.NotEmpty(t, a.Decision.Actions)
+}
+
+// An event that cannot be used and may be about money leaves its sale in doubt.
+func TestUnusableEventsLeaveTheDoubt(t *testing.T) {
+	known := string(marshal(t, Sale{V: saleVersion, Codes: 2}))
+	cases := []struct{ name, event, kind, want string }{
+		{"a payment", `{"v":1,"sale":` + known + `,"exchange":{"operation":"authorization","status":"x"}}`, "bad_event", "authorization"},
+		{"its amount", `{"v":1,"exchange":{"operation":"capture","status":200,"request":{"amount":"1249,00"}}}`, "bad_event", "capture"},
+		{"an unknown call", `{"v":1,"exchange":{"method":"POST","url":"/basket","status":true}}`, "bad_event", "unknown"},
+		{"a name that is none", `{"v":1,"exchange":{"operation":"authorisation","status":200}}`, "bad_event", "unknown"},
+		{"facts", `{"v":1,"facts":{"operation":"refund","status":"x"}}`, "bad_facts", "refund"},
+		{"another version", `{"v":2,"exchange":{"operation":"refund","status":200}}`, "bad_version", "refund"},
+		{"no JSON", `{"v":1,`, "bad_json", "several"},
+		{"a read", `{"v":1,"exchange":{"operation":"lookup","status":"x"}}`, "bad_event", ""},
+		{"an action", `{"v":1,"action":"finish_sale"}`, "action_not_offered", ""},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			var m Module
+			var out struct {
+				Error *Error
+				Sale  *Sale
+			}
+			unmarshal(t, m.Answer([]byte(c.event)), &out)
+			require.Equal(t, ErrorKind(c.kind), out.Error.Kind)
+			if c.want == "" {
+				require.Nil(t, out.Sale)
+				return
+			}
+			require.NotNil(t, out.Sale)
+			require.True(t, out.Sale.InDoubt())
+			require.Equal(t, Operation(c.want), out.Sale.doubtful().Operation)
+			if c.name == "a payment" {
+				require.Equal(t, 2, out.Sale.Codes)
+			}
+		})
+	}
 }

@@ -12,11 +12,12 @@ const (
 	defaultReads   = 2
 	defaultChecks  = 2
 	maxLimit       = 9
-	wordTries      = 2 // personal identification words
-	amountTries    = 1 // other amounts after one that was too high
-	createTries    = 2 // applications that a third-party timeout ended
-	verifyTries    = 2 // verifications without an answer, by one method
-	resendTries    = 2 // resends of one payment under its key
+	defaultWaitS   = 60 // before a payment under way may be checked
+	wordTries      = 2  // personal identification words
+	amountTries    = 1  // other amounts after one that was too high
+	createTries    = 2  // applications that a third-party timeout ended
+	verifyTries    = 2  // verifications without an answer, by one method
+	resendTries    = 2  // resends of one payment under its key
 
 	questionWindow = int64(48 * 60 * 60 * 1000) // ms
 )
@@ -34,6 +35,16 @@ func (p Policy) answers() int { return limit(p.Limits.Answers, defaultAnswers) }
 func (p Policy) codes() int   { return limit(p.Limits.Codes, defaultCodes) }
 func (p Policy) reads() int   { return limit(p.Limits.Reads, defaultReads) }
 func (p Policy) checks() int  { return limit(p.Limits.Checks, defaultChecks) }
+func (p Policy) waitS() int   { return limit(p.WaitS, defaultWaitS) }
+
+// autoCapture says whether an authorization is to be captured at once, by its
+// request or else by the store's setting; nil: not known.
+func (p Policy) autoCapture(asked *bool) *bool {
+	if asked != nil {
+		return asked
+	}
+	return p.AutoCapture
+}
 
 // offers says whether the store has the method at all.
 func (p Policy) offers(m Method) bool {

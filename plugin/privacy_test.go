@@ -90,7 +90,7 @@ func (g generator) hostile(sale any) map[string]any {
 func TestNothingSensitiveGetsOut(t *testing.T) {
 	g := newGenerator(11)
 	answered := 0
-	for range 400 {
+	for range 900 { // many events are refused by name
 		var m Module
 		require.Equal(t, "{}", string(m.Configure(marshal(t, map[string]any{"policy": g.policy()}))))
 		sale := any(map[string]any{})
@@ -105,7 +105,7 @@ func TestNothingSensitiveGetsOut(t *testing.T) {
 				Record   struct{ Facts, Before, Policy json.RawMessage }
 			}
 			require.NoError(t, json.Unmarshal(out, &a))
-			if a.Sale == nil {
+			if a.Decision == nil {
 				continue // a named error
 			}
 			answered++
@@ -132,7 +132,7 @@ func withCanaries(g generator, facts json.RawMessage) map[string]any {
 	m["customer_name"], m["account_status"], m["message"] = pick(g, canaries...), pick(g, canaries...), pick(g, canaries...)
 	name := pick(g, "operation", "code", "failure", "sent", "format", "transaction_type", "amount", "result", "action", "fields", "found", "status")
 	value := pick(g, canaries...)
-	if name == "amount" && plainAmount(value) != "" {
+	if _, plain := plainAmount(value); plain && name == "amount" {
 		value = "CANARY" // a number of dollars is a fact
 	}
 	m[name] = pick(g, any(value), any([]any{map[string]any{"param": "Canary Smith", "problem": "canary", "state": "canary", "amount": "046454286.1x"}}))
@@ -167,7 +167,8 @@ func TestHandedInDecisionsAreNotBelieved(t *testing.T) {
 
 func TestOnlyPlainUnknownCodesStayVisible(t *testing.T) {
 	cases := []struct{ code, want string }{
-		{"never_heard_of_it", "never_heard_of_it"}, {"NeverHeardOfIt", "NeverHeardOfIt"}, {"E42", "E42"}, {"e_12_34_56", "e_12_34_56"},
+		{"never_heard_of_it", "never_heard_of_it"}, {"NEVER_HEARD_OF_IT", "NEVER_HEARD_OF_IT"}, {"E42", "E42"}, {"e_12_34_56", codeUnreadable},
+		{"Jane_Doe", codeUnreadable}, {"K1A0B1", codeUnreadable}, {"45_32_01_51", codeUnreadable}, {"NeverHeardOfIt", codeUnreadable},
 		{"E423", codeUnreadable}, {"4506123456789012", codeUnreadable}, {"with space", codeUnreadable}, {"dash-ed", codeUnreadable},
 		{"a@b", codeUnreadable}, {"é", codeUnreadable}, {strings.Repeat("x", 48), strings.Repeat("x", 48)}, {strings.Repeat("x", 49), codeUnreadable},
 	}
@@ -217,7 +218,7 @@ func TestAllDeclinesAndAllPendingsAreEqual(t *testing.T) {
 						applied(status, `{"error":"`+code+`"}`, result, map[string]any{"headers": map[string]any{"Retry-After": "30"}}))
 				}
 			}
-			events = append(events, applied(201, ``, result, nil), applied(200, `<html>`, result, nil), applied(200, `{"credit_limit":0,"reason":"x"}`, result, nil))
+			events = append(events, applied(201, ``, result, nil), applied(200, `{"credit_limit":0,"reason":"x"}`, result, nil))
 			for _, settings := range []string{`{}`, `{"policy":{"split_payment":true,"methods":["piw"]}}`} {
 				var m Module
 				require.Equal(t, "{}", string(m.Configure([]byte(settings))))
@@ -245,7 +246,7 @@ func TestAccountStatusIsNeverTold(t *testing.T) {
 	// An account that can buy looks alike whatever its figures are.
 	events = nil
 	for _, credit := range []string{"0", "-3", "1e9", `"12"`, "null"} {
-		body := `{"account_status":"N","account_status_reason_code":"NNOR","available_credit":` + credit + `}`
+		body := `{"account_number":"1","account_status":"N","account_status_reason_code":"NNOR","available_credit":` + credit + `}`
 		events = append(events, map[string]any{"v": 1, "at": noon, "exchange": map[string]any{"operation": "lookup", "status": 200, "body": body}})
 	}
 	same(t, &m, events...)

@@ -1,8 +1,13 @@
 package plugin
 
 import (
+	"hash/crc32"
+	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/tillwise/tillwise/plugin/internal/calendar"
+	"github.com/tillwise/tillwise/plugin/internal/json"
 )
 
 // Recognise reduces an exchange to its facts: the operation, what Flexiti
@@ -12,49 +17,71 @@ import (
 // its field errors, and whatever else it or the request holds are not read, or
 // read only to be sorted into a documented class.
 func Recognise(x Exchange) Facts {
-	op := x.Operation
-	if op == "" {
-		op = OperationOf(x.Method, x.URL)
+	name := x.Operation
+	if name == "" {
+		name = OperationOf(x.Method, x.URL)
+	}
+	op, ok := named(name)
+	if !ok {
+		op = about(OpUnknown)
 	}
 	f := Facts{
-		Operation:       about(op).name,
-		Status:          x.Status,
+		Operation:       op.name,
+		Status:          max(0, min(x.Status, maxStatus)),
 		Format:          knownFormat(string(x.Request.Format)),
 		TransactionType: knownTransactionType(x.Request.TransactionType),
 		AutoCapture:     x.Request.AutoCapture,
-		Amount:          plainAmount(x.Request.Amount),
-		HasKey:          x.Request.IdempotencyKey,
-		Result:          x.Result,
+		Amount:          readAmount(x.Request.Amount),
+		HasKey:          x.Request.IdempotencyKey != "",
+		Call:            hashOf(x.Call),
 	}
+	if x.Request.IdempotencyKey != KeySent {
+		f.Key = hashOf(x.Request.IdempotencyKey)
+	}
+	f.Authorization, f.Capture = pathNumbers(x.URL)
 	if f.Operation == OpUnknown && strings.EqualFold(x.Method, "GET") {
 		f.Operation = OpUnknownRead
 	}
-	if x.Status <= 0 {
-		f.Status, f.Failure, f.Sent = 0, x.Failure, sent(x.Sent, x.Failure)
+	if f.Status == 0 {
+		f.Failure = known(x.Failure, failures)
+		f.Sent = sent(known(x.Sent, sents), f.Failure)
 		return f
 	}
-	if x.Found != nil {
-		f.Found = make([]Found, 0, min(len(x.Found), maxFound))
-		for _, p := range x.Found[:min(len(x.Found), maxFound)] {
-			f.Found = append(f.Found, Found{p.State, plainAmount(p.Amount)})
-		}
-	}
-	f.RetryAfterS = retryAfter(x.Headers)
+	f.RetryAfterS = retryAfter(x)
 	readBody(&f, x)
-	if outcome := applicationOutcome(f); outcome != "" {
-		// One outcome, one set of facts: whether Flexiti said it with a code or
-		// with a 200 must not tell one decline from another.
-		f.Result, f.Status, f.Fields, f.Found, f.RetryAfterS = outcome, 409, nil, nil, 0
-		f.Code = map[Result]string{ResultDeclined: codeDeclined, ResultPending: codePending}[outcome]
+	if f.Operation == OpApply {
+		f.applicationOutcome()
 	}
 	return f
 }
 
-// maxFound is how many payments of a read-back are kept: two are already too many.
-const maxFound = 4
+const (
+	maxStatus = 999 // as the contract has it, so that a record can be read again
+	maxFound  = 8   // payments of a read-back that are kept: more than a sale remembers
+	maxFields = 16  // fields of a reply that are kept
+)
+
+// known gives a word of a closed vocabulary, or none: facts hold no other text,
+// whoever calls.
+func known[T comparable](word T, words []T) (none T) {
+	if slices.Contains(words, word) {
+		return word
+	}
+	return none
+}
+
+// hashOf is CRC-32C of a name or a number, never 0 for one that is there.
+func hashOf(s string) Hash {
+	if s == "" {
+		return 0
+	}
+	return Hash(max(crc32.Checksum([]byte(s), castagnoli), 1))
+}
 
 func sent(s Sent, f Failure) Sent {
 	switch {
+	case f == FailurePending:
+		return "" // not yet, whatever else is said
 	case s != "":
 		return s
 	case f == FailureRefused || f == FailureDNS:
@@ -64,133 +91,141 @@ func sent(s Sent, f Failure) Sent {
 }
 
 // readBody takes from the reply its code, its fields and the few facts that a
-// good answer has.
+// good answer has. What the POS says that it found, or of an application, counts
+// only beside a good answer that it can be about; a POS that keeps the body to
+// itself has read it for us.
 func readBody(f *Facts, x Exchange) {
-	var d document
-	v, err := d.parse(strings.TrimPrefix(x.Body, "\ufeff"))
-	readable := err == nil && !x.BodyCut && (v.kind() == jsonObject || v.kind() == jsonArray)
-	if readable && v.kind() == jsonObject {
-		f.Code = bodyCode(v)
-		f.Fields = bodyFields(v)
+	text := strings.TrimPrefix(x.Body, "\ufeff")
+	v, err := json.Parse(text)
+	if err != nil && !f.succeeded() {
+		v = parseAgain(text)
 	}
-	if f.Status < 200 || f.Status > 299 || f.Code != "" {
+	if x.BodyCut {
+		v = json.Value{}
+	}
+	if !f.succeeded() {
+		if v.Kind() == json.Object {
+			f.Code, f.Fields = bodyCode(v), bodyFields(v)
+		}
 		return
 	}
-	if x.Found != nil || x.Result != "" {
-		return // the POS has read the body for us
-	}
-	switch kind := about(f.Operation).kind; {
-	case kind == kindSetup || kind == kindChange:
-	case !readable:
-		f.Code = codeUnreadable
-	case f.Operation == OpVerify:
-		if f.Format == "" {
-			f.Format = sentinelFormat(v)
+	if f.Operation == OpApply && v.Kind() == json.Object {
+		if f.Code = bodyCode(v); f.Code == codeDeclined || f.Code == codePending {
+			return
 		}
-	case f.Operation == OpSearch && v.kind() == jsonArray && v.first().kind() == jsonMissing:
-		f.Code = "not_found"
-	case (f.Operation == OpSearch || f.Operation == OpLookup) && cannotBuy(v):
-		f.Code = "user_not_able_to_purchase"
+		f.Code = ""
+	}
+	result := f.Operation == OpApply && x.Result != ""
+	found := x.Found != nil && f.Status == 200 && about(f.Operation).kind == kindReadBack
+	if text != "" || x.BodyCut || f.Status == 202 || !result && !found {
+		f.readGood(v)
+	}
+	switch {
+	case f.Code != "":
+	case result:
+		f.Result = known(x.Result, results)
+	case found:
+		f.Found = foundFacts(x.Found)
 	}
 }
 
-// bodyCode finds the code in a reply's body: `error` in all of Flexiti's
-// examples (page 10190869), `code` beside it in OAuth servers' replies.
-func bodyCode(v value) string {
-	e := v.get("error")
-	if !e.present() {
-		if e = v.get("code"); e.kind() != jsonString {
+// parseAgain reads a body that only control characters keep from being JSON:
+// Flexiti's messages can hold raw line breaks.
+func parseAgain(text string) json.Value {
+	if !strings.HasPrefix(strings.TrimSpace(text), "{") {
+		return json.Value{}
+	}
+	clean := []byte(text)
+	for i, c := range clean {
+		if c < ' ' {
+			clean[i] = ' '
+		}
+	}
+	v, _ := json.Parse(string(clean))
+	return v
+}
+
+// foundFacts keeps what a read-back found. Of too many entries those with money
+// in them are kept first: none of them may hide behind others. A list with a
+// state that is none says nothing.
+func foundFacts(found []Found) []FoundFact {
+	facts := make([]FoundFact, 0, min(len(found), maxFound))
+	for _, withMoney := range []bool{true, false} {
+		for _, p := range found {
+			if known(p.State, foundStates) == "" {
+				return nil
+			}
+			if len(facts) < maxFound && withMoney == (p.State == FoundCaptured || p.State == FoundHeld) {
+				facts = append(facts, FoundFact{p.State, readAmount(p.Amount), hashOf(p.ID)})
+			}
+		}
+	}
+	return facts
+}
+
+// bodyCode finds the code in a refusal: `error` in all of Flexiti's examples
+// (page 10190869), `code` beside it in OAuth servers' replies and inside it in
+// those of gateways.
+func bodyCode(v json.Value) string {
+	e := v.Get("error")
+	if inner := e.Get("code"); inner.Kind() == json.String {
+		e = inner
+	}
+	if !e.Present() {
+		if e = v.Get("code"); e.Kind() != json.String {
 			return ""
 		}
 	}
-	s, ok := e.str()
+	s, ok := e.Str()
 	if !ok {
 		return codeUnreadable
 	}
 	return knownCode(s)
 }
 
-// maxFields is how many fields of a reply are kept.
-const maxFields = 16
-
 // bodyFields reads `field_errors`, which the prose of page 22020136 calls `error_fields`.
-func bodyFields(v value) []Field {
-	list := v.get("field_errors")
-	if list.kind() != jsonArray {
-		list = v.get("error_fields")
+func bodyFields(v json.Value) (fields []Field) {
+	list := v.Get("field_errors")
+	if list.Kind() != json.Array {
+		list = v.Get("error_fields")
 	}
-	if list.kind() != jsonArray {
+	if list.Kind() != json.Array {
 		return nil
 	}
-	var fields []Field
-	for e := list.first(); e.kind() != jsonMissing && len(fields) < maxFields; e = e.next() {
-		if e.kind() != jsonObject {
+	for e := list.First(); e.Kind() != json.Missing && len(fields) < maxFields; e = e.Next() {
+		if e.Kind() != json.Object {
 			continue
 		}
-		param, _ := e.get("param").str()
-		msg, _ := e.get("msg").str()
-		kind, _ := e.get("type").str()
+		param, _ := e.Get("param").Str()
+		msg, _ := e.Get("msg").Str()
+		kind, _ := e.Get("type").Str()
 		fields = append(fields, Field{knownParam(param), problemOf(kind, msg)})
 	}
 	return fields
 }
 
-// sentinelFormat tells from a verify reply where a code went: a text reply is
-// "verification_sent_to_sms" or "…_email" (page 1851588883), a number is the code itself.
-func sentinelFormat(v value) Method {
-	s, _ := v.get("verification_code").str()
+// applicationOutcome gives all declined applications one set of facts, and all
+// pending ones another: whether Flexiti said it with a code or with a 200 must
+// not tell one decline from another. The calls that move money have no such
+// outcome: there a code that begins like one leaves the status as it is.
+func (f *Facts) applicationOutcome() {
+	code, result := codeDeclined, ResultDeclined
 	switch {
-	case strings.HasSuffix(s, "sent_to_sms"):
-		return MethodSMS
-	case strings.HasSuffix(s, "sent_to_email"):
-		return MethodEmail
+	case f.Code == codeDeclined || f.Result == ResultDeclined:
+	case f.Code == codePending || f.Result == ResultPending:
+		code, result = codePending, ResultPending
+	default:
+		return
 	}
-	return ""
-}
-
-// cannotBuy says whether every account in the reply is one that cannot buy:
-// only status N with reason NNOR can (pages 209780774, 9371728). The status and
-// the reason themselves go no further.
-func cannotBuy(v value) bool {
-	if v.kind() == jsonObject {
-		return accountCannotBuy(v)
-	}
-	for e := v.first(); e.kind() != jsonMissing; e = e.next() {
-		if !accountCannotBuy(e) {
-			return false
-		}
-	}
-	return true
-}
-
-func accountCannotBuy(account value) bool {
-	status, okStatus := account.get("account_status").str()
-	reason, okReason := account.get("account_status_reason_code").str()
-	return okStatus && status != "N" || okReason && reason != "NNOR"
-}
-
-// applicationOutcome gives what became of an application that is not approved.
-// Every code that begins like one of the two groups belongs to it, for Flexiti
-// adds codes without notice.
-func applicationOutcome(f Facts) Result {
-	success := f.Status >= 200 && f.Status <= 299
-	switch {
-	case f.Operation == OpApply && success && f.Result == ResultDeclined, f.Code == codeDeclined:
-		return ResultDeclined
-	case f.Operation == OpApply && success && f.Result == ResultPending, f.Code == codePending:
-		return ResultPending
-	}
-	return ""
+	f.Status, f.Code, f.Result, f.State, f.Fields, f.RetryAfterS = 409, code, result, "", nil, 0
 }
 
 func knownFormat(s string) Method {
-	switch m := Method(strings.ToLower(s)); m {
-	case MethodSMS, MethodEmail, MethodSecurityQuestion, MethodPIW, MethodOverride, MethodBypass:
-		return m
-	case "security_answer": // the widget's name for it, page 2405236773
+	s = strings.ToLower(s)
+	if s == "security_answer" { // the widget's name for it, page 2405236773
 		return MethodSecurityQuestion
 	}
-	return ""
+	return known(Method(s), methods)
 }
 
 // knownTransactionType keeps the documented values (pages 9601087 and 10092715).
@@ -202,53 +237,41 @@ func knownTransactionType(s string) string {
 	return ""
 }
 
-// plainAmount keeps a decimal number of dollars below ten million, with at most
-// two decimals, and nothing else. Flexiti's own field is longer (page 9601087:
-// number(18,2)), and so long that a card number fits it, which must not be kept.
-func plainAmount(s string) string {
-	whole, cents, dot := strings.Cut(s, ".")
-	if whole == "" || len(whole) > 7 || len(cents) > 2 || dot && cents == "" {
-		return ""
-	}
-	if strings.Trim(whole+cents, "0123456789") != "" {
-		return ""
-	}
-	return s
-}
-
-// sameAmount compares two plain amounts: "10" and "10.00" are one.
-func sameAmount(a, b string) bool {
-	return normalAmount(a) == normalAmount(b)
-}
-
-func normalAmount(s string) string {
-	whole, cents, _ := strings.Cut(s, ".")
-	return strings.TrimLeft(whole, "0") + "." + (cents + "00")[:2]
-}
-
 // maxRetryAfterS bounds what a Retry-After header can ask for: one day.
 const maxRetryAfterS = 24 * 60 * 60
 
 // retryAfter reads the Retry-After header, which holds seconds or a date; a
-// date counts from the reply's own Date header.
-func retryAfter(headers map[string]string) int {
-	var after, date string
-	for name, value := range headers {
-		switch {
-		case strings.EqualFold(name, "retry-after"):
-			after = strings.TrimSpace(value)
-		case strings.EqualFold(name, "date"):
-			date = strings.TrimSpace(value)
-		}
+// date counts from the reply's own Date header, or else from when it came. Of
+// several values the first counts.
+func retryAfter(x Exchange) int {
+	after := header(x.Headers, "retry-after")
+	if after == "" {
+		return 0
 	}
-	seconds, err := strconv.Atoi(after)
+	first, _, _ := strings.Cut(after, ",")
+	seconds, err := strconv.Atoi(strings.TrimSpace(first))
 	if err != nil {
-		until, ok1 := httpDate(after)
-		from, ok2 := httpDate(date)
-		if !ok1 || !ok2 {
+		until, isDate := calendar.HTTPDate(after)
+		from, dated := calendar.HTTPDate(header(x.Headers, "date"))
+		if !dated {
+			from = x.At / 1000
+		}
+		if !isDate || from == 0 {
 			return 0
 		}
-		seconds = int(until - from)
+		seconds = int(max(0, min(until-from, maxRetryAfterS)))
 	}
 	return max(0, min(seconds, maxRetryAfterS))
+}
+
+// header finds a header without case. Of several spellings the one that sorts
+// first counts: a map has no order, and equal events have equal facts.
+func header(headers map[string]string, name string) string {
+	best, value := "", ""
+	for spelling, v := range headers {
+		if strings.EqualFold(spelling, name) && (best == "" || spelling < best) {
+			best, value = spelling, v
+		}
+	}
+	return strings.TrimSpace(value)
 }

@@ -8,14 +8,10 @@ import (
 // refAlphabet has no 0, 1, I or O, which people mix up when they read aloud.
 const refAlphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
-// refOf gives the label to quote for a record: the low 20 bits of CRC-32C over
-// the record without its ref, five bits a letter, the high ones first.
-func refOf(r *Record) string {
-	without := *r
-	without.Ref = ""
-	w := list{out: make([]byte, 0, 2*MaxSale)}
-	appendRecord(&w, &without)
-	sum := crc32.Checksum(w.out, castagnoli)
+// refOf gives the label to quote for a record, from its text without a ref:
+// the low 20 bits of CRC-32C over it, five bits a letter, the high ones first.
+func refOf(record []byte) string {
+	sum := crc32.Checksum(record, castagnoli)
 	ref := make([]byte, 4)
 	for i := range ref {
 		ref[i] = refAlphabet[sum>>(15-5*i)&31]
@@ -24,5 +20,10 @@ func refOf(r *Record) string {
 }
 
 func isRef(s string) bool {
-	return len(s) == 4 && strings.Trim(s, refAlphabet) == ""
+	for i := range len(s) {
+		if strings.IndexByte(refAlphabet, s[i]) < 0 {
+			return false
+		}
+	}
+	return len(s) == 4
 }

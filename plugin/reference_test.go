@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// reference.md is made from the rules themselves, with
-// go test ./plugin -run TestReference -update, and this test keeps it so.
+// reference.md is made from the rules themselves by make generate, and this
+// test keeps it so.
 func TestReferenceIsUpToDate(t *testing.T) {
 	var p page
 	p.line("# What the till shows when …")
@@ -21,13 +21,14 @@ func TestReferenceIsUpToDate(t *testing.T) {
 	p.good()
 	p.doubts()
 	p.choices(t)
+	p.states()
 	p.cards()
 	text := strings.ReplaceAll(p.String(), "\n\n\n", "\n\n")
 	golden(t, "reference.md", []byte(strings.TrimRight(text, "\n")+"\n"))
 }
 
-const referenceIntro = `This page lists every rule of the module, for whoever asks "what will it show when …". It is made from the rules by a test
-(` + "`go test ./plugin -run TestReference -update`" + `); do not edit it by hand.
+const referenceIntro = `This page lists every rule of the module, for whoever asks "what will it show when …". It is made from the rules by
+` + "`make generate`" + `; do not edit it by hand.
 
 A rule is looked for from the most to the least specific: operation, status and code; operation and code; status and code; code alone;
 then the kind of call with the status; then what is known when there is no reply. Section 1 has the documented codes. If yours is not
@@ -37,7 +38,8 @@ Each line shows a sale that has just begun in a store with the default settings.
 actions: a spent try, a method that is ruled out or that the store has not got, is not on the list. While money is in doubt, section 4
 stands above all others.
 
-- **Money**: ` + "`none`" + ` no money is in sight, ` + "`not_moved`" + ` not taken, ` + "`held`" + ` authorized and not taken, ` + "`moved`" + ` taken (or given back), ` + "`unknown`" + ` maybe.
+- **Money**: the sale's, the worst that is true of it: ` + "`none`" + ` no money is in sight, ` + "`not_moved`" + ` not taken, ` + "`held`" + ` authorized and not
+  taken, ` + "`moved`" + ` taken (or given back), ` + "`unknown`" + ` maybe.
 - **Retry**: whether the same request may be sent again, and how many tries are left or how many seconds to wait.
 - **Actions**: in their order on the card; the first is the advice.
 - **Source**: the number of the page of Flexiti's documentation, or *judgement* where it is silent and the advice is ours.`
@@ -80,7 +82,7 @@ func source(s string) string {
 func told(d Decision) []string {
 	retry := string(d.Retry.Policy)
 	switch {
-	case d.Retry.Policy == RetryLimited:
+	case d.Retry.Left > 0:
 		retry = fmt.Sprintf("%s (%d left)", retry, d.Retry.Left)
 	case d.Retry.AfterS > 0:
 		retry = fmt.Sprintf("%s (%d s)", retry, d.Retry.AfterS)
@@ -94,12 +96,12 @@ func told(d Decision) []string {
 	return []string{cardLink(d.Card), string(d.Money), retry, string(d.Owner), strings.Join(actions, ", ")}
 }
 
-func cardLink(id string) string { return "[" + id + "](#" + id + ")" }
+func cardLink(id CardID) string { return "[" + id.String() + "](#" + id.String() + ")" }
 
 var toldHead = []string{"Card", "Money", "Retry", "Owner", "Actions"}
 
-func headlines(card string) []string {
-	return []string{english.card(card).headline, french.card(card).headline}
+func headlines(card CardID) []string {
+	return []string{english.headline(card), french.headline(card)}
 }
 
 func ask(f Facts) Decision {
@@ -153,6 +155,7 @@ var kindsOfCall = []struct {
 	{"Application", OpApply},
 	{"Calls that change something and move no money", OpClose},
 	{"Purchases: a check can show what became of them", OpAuthorization},
+	{"Releases: a check can show what became of them", OpRelease},
 	{"Payments on the account: nothing shows what became of them", OpTransactions},
 	{"Returns and refunds: nothing shows what became of them", OpRefund},
 	{"Checks, with no money in doubt", OpAuthorizations},
@@ -167,7 +170,7 @@ func (p *page) undocumented() {
 			a, b := about(op), about(k.op)
 			readBack := a.kind != kindPayment || (a.readBack == "") == (b.readBack == "")
 			unknown := (op == OpUnknown) == (k.op == OpUnknown)
-			if a.kind == b.kind && readBack && unknown && (a.money == KindRefund) == (b.money == KindRefund) {
+			if a.kind == b.kind && readBack && unknown {
 				names = append(names, code(string(op)))
 			}
 		}
@@ -185,6 +188,7 @@ func (p *page) undocumented() {
 		}
 		answers := []answer{
 			{"never left the till (`refused`, `dns`, or `sent` no)", Facts{Sent: SentNo}},
+			{"on its way (`pending`)", Facts{Failure: FailurePending}},
 			{"no reply (`timeout`, `reset`, `tls`, `cancelled`)", Facts{Failure: FailureTimeout}},
 			{"2xx that cannot be read", Facts{Status: 200, Code: codeUnreadable}},
 			{"3xx", Facts{Status: 302}}, {"400", Facts{Status: 400}}, {"401", Facts{Status: 401}}, {"402", Facts{Status: 402}},
@@ -214,7 +218,7 @@ func (p *page) undocumented() {
 func (p *page) good() {
 	p.line("## 3. Good answers")
 	p.line("")
-	p.line("A 2xx whose body holds a code is taken by the code. A 200 to an application is what the POS says in `result`, and no approval without it.")
+	p.line("A 2xx counts as an answer if it is the documented one of its call, with no sign of a refusal in it; all else is in section 2. A 200 to an application is what the POS says in `result`, and no approval without it.")
 	var out [][]string
 	row := func(label string, f Facts) {
 		d := ask(f)
@@ -228,13 +232,15 @@ func (p *page) good() {
 			row("by another method: the customer is verified", Facts{Operation: op, Status: 200, Format: MethodSecurityQuestion})
 		case OpApply:
 			for _, r := range []Result{ResultApproved, ResultPending, ResultDeclined} {
-				f := Recognise(Exchange{Operation: op, Status: 200, Body: "{}", Result: r})
+				f := Recognise(Exchange{Operation: op, Status: 200, Body: `{"id":1}`, Result: r})
 				row("`result` "+string(r), f)
 			}
 			row("without `result`", f)
 		case OpAuthorization:
 			row("`auto_capture` true", Facts{Operation: op, Status: 200, AutoCapture: ptr(true)})
-			row("`auto_capture` false or not told", f)
+			row("`auto_capture` false", Facts{Operation: op, Status: 200, AutoCapture: ptr(false)})
+			row("`auto_capture` not told, status word of a hold", Facts{Operation: op, Status: 200, State: "authorized"})
+			row("neither", f)
 		case OpSearch:
 			row("", f)
 			row("an empty list", Facts{Operation: op, Status: 200, Code: "not_found"})
@@ -279,14 +285,14 @@ func (p *page) doubts() {
 	for _, op := range []Operation{OpAuthorization, OpCapture, OpRelease} {
 		for _, state := range []FoundState{FoundCaptured, FoundHeld, FoundDeclined, FoundEnded, "none", "other amount", "several"} {
 			_, s := Decide(Facts{Operation: op, Failure: FailureTimeout, Sent: SentUnknown, At: noon, Amount: "10.00", AutoCapture: ptr(true)}, Sale{}, Policy{})
-			f := Facts{Operation: about(op).readBack, Status: 200, At: noon, Found: []Found{{State: state, Amount: "10.00"}}}
+			f := Facts{Operation: about(op).readBack, Status: 200, At: noon, Found: []FoundFact{{State: state, Amount: "10.00"}}}
 			switch state {
 			case "none":
-				f.Found = []Found{}
+				f.Found = []FoundFact{}
 			case "other amount":
-				f.Found = []Found{{FoundCaptured, "20.00"}}
+				f.Found = []FoundFact{{State: FoundCaptured, Amount: "20.00"}}
 			case "several":
-				f.Found = []Found{{FoundCaptured, "10.00"}, {FoundCaptured, "10.00"}}
+				f.Found = []FoundFact{{State: FoundCaptured, Amount: "10.00"}, {State: FoundCaptured, Amount: "10.00"}}
 			}
 			d, _ := Decide(f, s, Policy{})
 			row := append([]string{code(string(op)), code(string(f.Operation)), string(state)}, headlines(d.Card)...)
@@ -303,11 +309,11 @@ func (p *page) choices(t *testing.T) {
 	p.line("is working until the next answer.")
 	var out [][]string
 	offers := offersOfAll()
-	for _, a := range english.actions {
+	for i, a := range actions {
 		o, ok := offers[a.id]
 		require.True(t, ok, "no card offers %s", a.id)
-		after, _ := Decide(Facts{Operation: o.sale.Last.Operation, Action: a.id, At: noon}, o.sale, o.policy)
-		row := []string{code(string(a.id)), a.text, french.action("", a.id).Text, cardLink(o.card)}
+		after, _ := Decide(Facts{Action: a.id, At: noon}, o.sale, o.policy)
+		row := []string{code(string(a.id)), english.actions[i].text, french.actions[i].text, cardLink(o.card)}
 		out = append(out, append(row, told(after)...))
 	}
 	p.table(slices.Concat([]string{"Action", "English", "Français", "From"}, toldHead), out)
@@ -315,7 +321,7 @@ func (p *page) choices(t *testing.T) {
 
 // offer is a card that offers an action, and at which place.
 type offer struct {
-	card   string
+	card   CardID
 	sale   Sale
 	policy Policy
 	place  int
@@ -324,17 +330,20 @@ type offer struct {
 // offersOfAll finds, for each action, a card that offers it as far up as can be.
 func offersOfAll() map[ActionID]offer {
 	best := map[ActionID]offer{}
-	see := func(card string, s Sale, p Policy) {
-		for place, a := range s.Last.Offered {
-			if old, ok := best[a.ID]; !ok || place < old.place {
-				best[a.ID] = offer{card, s, p, place}
+	see := func(card CardID, s Sale, p Policy) {
+		for place, id := range s.Last.Offered {
+			if old, ok := best[id]; !ok || place < old.place {
+				best[id] = offer{card, s, p, place}
 			}
 		}
 	}
-	inDoubt := Facts{Operation: OpAuthorization, Failure: FailureTimeout, Sent: SentUnknown, At: noon}
-	_, doubt := Decide(inDoubt, Sale{}, Policy{})
-	_, settles := Decide(Facts{Operation: OpAuthorization, Action: ActCallSupervisor, At: noon}, doubt, Policy{})
-	see(settles.Last.Card, settles, Policy{})
+	for _, op := range []Operation{OpAuthorization, OpRefund} {
+		_, settles := Decide(Facts{Action: ActCallSupervisor, At: noon}, withCard(lostSale(op)), Policy{})
+		see(settles.Last.Card, settles, Policy{})
+	}
+	_, paid := Decide(Facts{Operation: OpAuthorization, Status: 200, AutoCapture: ptr(true), Amount: "5.00", At: noon}, Sale{}, Policy{})
+	refused, rest := Decide(Facts{Operation: OpAuthorization, Status: 409, Code: "plan_term_not_set", Amount: "7.00", At: noon}, paid, Policy{})
+	see(refused.Card, rest, Policy{})
 	for _, p := range []Policy{{}, {SplitPayment: true}, {Methods: []Method{MethodPIW}, Override: true, Bypass: true}} {
 		keyed := Facts{Operation: OpTransactions, Failure: FailureTimeout, Sent: SentUnknown, HasKey: true}
 		for _, f := range append(everyAnswer(), keyed) {
@@ -348,19 +357,147 @@ func offersOfAll() map[ActionID]offer {
 	return best
 }
 
+// lostSale is a sale whose one call got no answer.
+func lostSale(op Operation) Sale {
+	_, s := Decide(Facts{Operation: op, Failure: FailureTimeout, Sent: SentUnknown, At: noon, Amount: "10.00"}, Sale{}, Policy{})
+	return s
+}
+
+// withCard is a sale as a call to the supervisor finds it.
+func withCard(s Sale) Sale {
+	s.Last = &Last{Operation: OpAuthorization, Offered: []ActionID{
+		ActCallSupervisor, ActSettleTaken, ActSettleHeld, ActSettleNotTaken, ActFinishSale, ActOtherPayment,
+	}}
+	return s
+}
+
+// states is the life of one payment: each state that it can be in, what may
+// happen, and what is then known of it.
+func (p *page) states() {
+	p.line("## 6. The states of a payment")
+	p.line("")
+	p.line("A sale remembers each payment that one of its calls may have made. Here is the life of one authorization of 10.00 that is to be")
+	p.line("taken at once, or, from *held* on, later. What is not in the table leaves a state as it is. Money of the sale is the worst of its payments.")
+	pays := func(f Facts) Facts {
+		f.Operation, f.Amount, f.AutoCapture = OpAuthorization, "10.00", ptr(true)
+		return f
+	}
+	event := func(f Facts) func(Sale) Sale {
+		return func(s Sale) Sale {
+			f.At = noon
+			_, after := Decide(f, s, Policy{})
+			return after
+		}
+	}
+	press := func(id ActionID) func(Sale) Sale {
+		return func(s Sale) Sale { return event(Facts{Action: id})(withCard(s)) }
+	}
+	found := func(state FoundState) func(Sale) Sale {
+		return event(Facts{Operation: OpAuthorizations, Status: 200, Found: []FoundFact{{State: state, Amount: "10.00"}}})
+	}
+	happens := []struct {
+		what string
+		do   func(Sale) Sale
+	}{
+		{"the POS says `pending`", event(pays(Facts{Failure: FailurePending}))},
+		{"an answer: taken", event(pays(Facts{Status: 200}))},
+		{"an answer: refused", event(pays(Facts{Status: 409, Code: "plan_term_not_set"}))},
+		{"it never left the till", event(pays(Facts{Sent: SentNo, Failure: FailureRefused}))},
+		{"no answer, or an unclear one", event(pays(Facts{Sent: SentUnknown, Failure: FailureTimeout}))},
+		{"another call that moves money", event(Facts{Operation: OpRefund, Status: 409, Code: "refunds_limit_exceeded_amount"})},
+		{"a read or a sign-in", event(Facts{Operation: OpLookup, Status: 200})},
+		{"a check finds nothing", event(Facts{Operation: OpAuthorizations, Status: 200, Found: []FoundFact{}})},
+		{"a check finds it captured", found(FoundCaptured)},
+		{"… held", found(FoundHeld)},
+		{"… declined", found(FoundDeclined)},
+		{"… ended", found(FoundEnded)},
+		{"`call_supervisor`", press(ActCallSupervisor)},
+		{"`settle_taken`", press(ActSettleTaken)},
+		{"`settle_held`", press(ActSettleHeld)},
+		{"`settle_not_taken`", press(ActSettleNotTaken)},
+		{"a capture of all of it", event(Facts{Operation: OpCapture, Status: 200, Amount: "10.00"})},
+		{"a release", event(Facts{Operation: OpRelease, Status: 200})},
+		{"a capture or release: `authorization_ended`", event(Facts{Operation: OpCapture, Status: 409, Code: "authorization_ended"})},
+		{"a return or refund of all of it", event(Facts{Operation: OpRefund, Status: 200, Amount: "10.00"})},
+	}
+	held := Sale{V: saleVersion, Payments: []Payment{{Operation: OpAuthorization, Amount: "10.00", AutoCapture: ptr(false), Since: noon}}}
+	held.Payments[0].known(outHeld)
+	queue, seen := []Sale{{}, held}, map[string]bool{}
+	var out [][]string
+	for len(queue) > 0 {
+		before := queue[0]
+		queue = queue[1:]
+		from := stateNamed(before)
+		if seen[from] {
+			continue
+		}
+		seen[from] = true
+		for _, h := range happens {
+			after := h.do(before)
+			if to := stateNamed(after); to != from {
+				out = append(out, []string{from, h.what, to, string(moneyOf(after))})
+				if len(after.Payments) == 1 {
+					queue = append(queue, after)
+				}
+			}
+		}
+	}
+	p.table([]string{"State", "What happens", "Then", "Money"}, out)
+}
+
+func moneyOf(s Sale) Money {
+	var d Decision
+	s.state(&d, about(OpLookup), -1)
+	return d.Money
+}
+
+// stateNamed names the state of a sale's payments.
+func stateNamed(s Sale) string {
+	if len(s.Payments) == 0 {
+		return "(no payment)"
+	}
+	var names []string
+	for _, p := range s.Payments {
+		name := strings.ReplaceAll(string(p.State), "_", " ")
+		switch {
+		case p.gone():
+			name = "in doubt: its hold is over"
+		case p.State == StateRefused && p.Stated != "":
+			name = "stated as not taken"
+		case p.State != StateKnown:
+		case p.Taken != 0:
+			name = "taken"
+		case p.Held != 0:
+			name = "held"
+		case p.Back != 0:
+			name = "given back"
+		default:
+			name = "over"
+		}
+		if p.Operation != OpAuthorization {
+			name += " (" + string(p.Operation) + ")"
+		}
+		names = append(names, name)
+	}
+	if s.Suspect {
+		names = append(names, "perhaps twice or late")
+	}
+	return strings.Join(names, " + ")
+}
+
 func (p *page) cards() {
-	p.line("## 6. Cards")
+	p.line("## 7. Cards")
 	for _, c := range cards {
-		en, fr := english.card(c.id), french.card(c.id)
+		en, fr := english.cards[c.id], french.cards[c.id]
 		p.line("")
-		p.line("### %s", c.id)
+		p.line("### %s", c.name)
 		var out [][]string
 		add := func(name, a, b string) {
 			if a != "" || b != "" {
 				out = append(out, []string{name, a, b})
 			}
 		}
-		add("headline", en.headline, fr.headline)
+		add("headline", english.headline(c.id), french.headline(c.id))
 		add("retry", en.retry, fr.retry)
 		add("never", en.never, fr.never)
 		add("say", en.say, fr.say)

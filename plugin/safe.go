@@ -5,43 +5,19 @@ package plugin
 // broke them cannot break it. prior is the sale that came in, as JSON; it is
 // kept, with doubt added where the operation moves money or is not known.
 // There is no record: nothing was decided.
-func SafeAnswer(op Operation, at int64, prior []byte, t Texts, l Locale) Answer {
-	var doc document
-	s := Sale{}
-	if len(prior) > 0 {
-		if v, err := doc.parse(string(prior)); err == nil {
-			s = readSale(v)
-		} else {
-			s = replacement()
-		}
+func SafeAnswer(op Operation, at int64, prior []byte, texts Texts, l Locale) Answer {
+	s := saleOf(string(prior))
+	of, ok := named(op)
+	if !ok {
+		of = about(OpUnknown)
 	}
-	of := about(op)
-	c := cardOf("till_trouble")
-	d := Decision{
-		Card: c.id, Family: c.family, Banner: BannerSupervisor, Money: MoneyNotMoved, MoneyKind: of.money,
-		Retry: Retry{Policy: c.retry}, Owner: c.owner, Privacy: c.privacy, Fields: []Field{},
-		Matched: Matched{"unknown/" + string(of.name) + "/0/", byClass, SourceJudgement},
+	if of.moves() {
+		s = s.doubting(of.name, at)
 	}
-	if of.noMoney {
-		d.Money = MoneyNone
-	}
-	offer := []ActionID{ActCallSupervisor, ActHoldSale, ActOtherPayment}
-	switch {
-	case of.kind == kindPayment && s.Doubt == nil:
-		s.Doubt = &Doubt{Operation: of.name, Kind: of.money, Since: at}
-	case of.kind == kindPayment:
-		s.Doubt = s.Doubt.joined()
-	}
-	if s.Doubt != nil {
-		d.Family, d.Doubt, d.Money, d.MoneyKind = FamilyCheck, true, MoneyUnknown, s.Doubt.Kind
-		offer = []ActionID{ActCallSupervisor, ActHoldSale}
-	}
-	for _, id := range offer {
-		d.Actions = append(d.Actions, Action{ID: id})
-	}
-	if s.Replaced {
-		d.Notice = NoticeSaleReplaced
-	}
-	s.Last = &Last{Card: d.Card, Operation: of.name, Kind: d.MoneyKind, Money: d.Money, Owner: d.Owner, Offered: d.Actions}
-	return Answer{V: ABI, Prompt: Render(d, t, l), Decision: d, Sale: s.sealed()}
+	t := newTurn(Facts{Operation: of.name, At: at}, s, Policy{})
+	t.concerns = len(t.s.Payments) - 1
+	t.use(situations[troubledTill])
+	t.d.Matched = Matched{"unknown/" + string(of.name) + "/0/", byClass, SourceJudgement}
+	d, after := t.finish()
+	return Answer{V: ABI, Prompt: Render(d, texts, l), Decision: d, Sale: after}
 }

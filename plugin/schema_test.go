@@ -2,9 +2,11 @@ package plugin
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,13 +69,14 @@ func TestSchemasRejectWhatTheModuleRejects(t *testing.T) {
 	bad := []string{
 		`[]`, `1`, `{}`, `{"v":1}`, `{"v":2,"action":"hold_sale"}`, `{"v":"1","action":"hold_sale"}`, `{"action":"hold_sale"}`,
 		`{"v":1,"exchange":{},"action":"hold_sale"}`, `{"v":1,"exchange":{},"facts":{}}`, `{"v":1,"exchange":[]}`, `{"v":1,"action":7}`, `{"v":1,"action":""}`,
-		`{"v":1,"at":"now","exchange":{}}`, `{"v":1,"at":-1,"exchange":{}}`, `{"v":1,"at":1.5,"exchange":{}}`, `{"v":1,"utc_offset_min":900,"exchange":{}}`,
+		`{"v":1,"at":"now","exchange":{}}`, `{"v":1,"at":-1,"exchange":{}}`, `{"v":1,"at":1.5,"exchange":{}}`, `{"v":1,"exchange":{"operation":"authorisation"}}`,
 		`{"v":1,"locale":7,"exchange":{}}`, `{"v":1,"customer_locale":[],"exchange":{}}`,
 		`{"v":1,"exchange":{"status":"409"}}`, `{"v":1,"exchange":{"status":1000}}`, `{"v":1,"exchange":{"status":-1}}`, `{"v":1,"exchange":{"status":4.5}}`,
 		`{"v":1,"exchange":{"operation":7}}`, `{"v":1,"exchange":{"failure":"broken"}}`, `{"v":1,"exchange":{"sent":true}}`, `{"v":1,"exchange":{"sent":"maybe"}}`,
 		`{"v":1,"exchange":{"result":"approved_2"}}`, `{"v":1,"exchange":{"body_cut":"no"}}`, `{"v":1,"exchange":{"found":{}}}`, `{"v":1,"exchange":{"found":[7]}}`,
 		`{"v":1,"exchange":{"found":[{}]}}`, `{"v":1,"exchange":{"found":[{"state":"lost"}]}}`, `{"v":1,"exchange":{"request":[]}}`,
-		`{"v":1,"exchange":{"request":{"auto_capture":"yes"}}}`, `{"v":1,"exchange":{"request":{"amount":[]}}}`, `{"v":1,"exchange":{"request":{"idempotency_key":"k"}}}`,
+		`{"v":1,"exchange":{"request":{"auto_capture":"yes"}}}`, `{"v":1,"exchange":{"request":{"amount":[]}}}`, `{"v":1,"exchange":{"request":{"idempotency_key":7}}}`,
+		`{"v":1,"exchange":{"request":{"amount":"12,50"}}}`, `{"v":1,"exchange":{"call":"` + strings.Repeat("x", MaxCall+1) + `"}}`,
 		`{"v":1,"facts":[]}`, `{"v":1,"facts":{"status":"x"}}`, `{"v":1,"facts":{"failure":"x"}}`, `{"v":1,"facts":{"fields":{}}}`,
 		`{"v":1,"facts":{"fields":[{"problem":"x"}]}}`, `{"v":1,"facts":{"found":[{"state":"x"}]}}`, `{"v":1,"facts":{"action":"x"}}`,
 		`{"v":1,"facts":{"retry_after_s":-1}}`, `{"v":1,"facts":{"has_key":1}}`,
@@ -91,13 +94,56 @@ func TestSchemasRejectWhatTheModuleRejects(t *testing.T) {
 	badSettings := []string{
 		`[]`, `{"policy":[]}`, `{"policy":{"methods":"sms"}}`, `{"policy":{"methods":["merchant_override"]}}`, `{"policy":{"methods":[7]}}`,
 		`{"policy":{"override":"yes"}}`, `{"policy":{"settled_by":"flexiti"}}`, `{"policy":{"limits":{"answers":4}}}`, `{"policy":{"limits":{"codes":-1}}}`,
-		`{"policy":{"limits":{"reads":1.5}}}`, `{"policy":{"limits":[]}}`, `{"texts":[]}`, `{"texts":{"store":7}}`, `{"texts":{"contacts":[]}}`,
+		`{"policy":{"methods":[]}}`, `{"policy":{"metods":["sms"]}}`, `{"polcy":{}}`, `{"policy":{"wait_s":0}}`, `{"policy":{"status_held":["On hold"]}}`,
+		`{"policy":{"empty_ok":["refunds"]}}`, `{"texts":{"contacts":{"manager":{}}}}`, `{"policy":{"limits":{"reads":1.5}}}`, `{"policy":{"limits":[]}}`, `{"texts":[]}`, `{"texts":{"store":7}}`, `{"texts":{"contacts":[]}}`,
 		`{"texts":{"contacts":{"store_it":"x"}}}`, `{"texts":{"contacts":{"store_it":{"en-CA":7}}}}`,
-		`{"texts":{"contacts":{"store_it":{"en-CA":"` + strings.Repeat("x", 301) + `"}}}}`,
+		`{"texts":{"contacts":{"store_it":{"en-CA":"` + strings.Repeat("x", 73) + `"}}}}`,
 	}
 	for _, in := range badSettings {
 		require.Contains(t, string(m.Configure([]byte(in))), `"bad_policy"`, in)
 		require.Error(t, valid(t, settings, []byte(in)), in)
+	}
+}
+
+// Every member of a type stands in its schema, under the same name.
+func TestSchemasHaveTheMembersOfTheTypes(t *testing.T) {
+	cases := []struct {
+		name, schema string
+		path         []string
+		members      []string
+	}{
+		{"exchange", "event", []string{"properties", "exchange"}, listed((*codec).exchange)},
+		{"request", "event", []string{"properties", "exchange", "properties", "request"}, listed((*codec).request)},
+		{"found", "event", []string{"properties", "exchange", "properties", "found", "items"}, listed((*codec).found)},
+		{"facts", "common", []string{"$defs", "factsMembers"}, listed((*codec).facts)},
+		{"facts that come in", "common", []string{"$defs", "factsIn"}, listed((*codec).facts)},
+		{"found facts", "common", []string{"$defs", "factsMembers", "properties", "found", "items"}, listed((*codec).foundFact)},
+		{"about", "common", []string{"$defs", "about"}, listed((*codec).about)},
+		{"decision", "common", []string{"$defs", "decisionMembers"}, listed((*codec).decision)},
+		{"decision that comes in", "common", []string{"$defs", "decisionIn"}, listed((*codec).decision)},
+		{"retry", "common", []string{"$defs", "decisionMembers", "properties", "retry"}, listed((*codec).retry)},
+		{"action", "common", []string{"$defs", "decisionMembers", "properties", "actions", "items"}, listed((*codec).action)},
+		{"next", "common", []string{"$defs", "decisionMembers", "properties", "actions", "items", "properties", "next"}, listed((*codec).next)},
+		{"matched", "common", []string{"$defs", "decisionMembers", "properties", "matched"}, listed((*codec).matched)},
+		{"policy", "common", []string{"$defs", "policy"}, listed((*codec).policy)},
+		{"limits", "common", []string{"$defs", "policy", "properties", "limits"}, listed((*codec).limits)},
+		{"texts", "settings", []string{"properties", "texts"}, listed((*codec).texts)},
+		{"contacts", "settings", []string{"properties", "texts", "properties", "contacts"}, listed((*codec).contacts)},
+		{"record", "record", nil, listed((*codec).record)},
+		{"error", "common", []string{"$defs", "error"}, listed((*codec).error)},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			text, err := os.ReadFile("schema/" + c.schema + ".json")
+			require.NoError(t, err)
+			var doc map[string]any
+			require.NoError(t, json.Unmarshal(text, &doc))
+			for _, step := range append(c.path, "properties") {
+				require.Contains(t, doc, step)
+				doc = doc[step].(map[string]any)
+			}
+			require.ElementsMatch(t, slices.Collect(maps.Keys(doc)), c.members)
+		})
 	}
 }
 
@@ -113,8 +159,8 @@ func TestSchemasNameWhatTheCodeNames(t *testing.T) {
 	for _, op := range allOperations() {
 		ops = append(ops, string(op))
 	}
-	for _, a := range english.actions {
-		actions = append(actions, string(a.id))
+	for _, a := range actionIDs {
+		actions = append(actions, string(a))
 	}
 	require.ElementsMatch(t, ops, doc.Defs["operation"].Enum)
 	require.ElementsMatch(t, actions, doc.Defs["action"].Enum)

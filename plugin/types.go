@@ -8,12 +8,15 @@ const (
 	MaxInput  = 256 << 10 // bytes of one input
 	MaxDepth  = 32        // nested arrays and objects of one input
 	MaxValues = 16 << 10  // values of one input, so that its memory is bounded too
-	MaxSale   = 1 << 10   // bytes of a sale as JSON: ours are always smaller
+	MaxSale   = 2 << 10   // bytes of a sale as JSON: ours are always smaller
+	MaxCall   = 64        // characters of a call's name or of an idempotency key
 )
 
 // Exchange is one request that the POS sent to Flexiti, and the reply, or why
 // there is none. Recognise is its only reader: no value of it goes further.
 type Exchange struct {
+	At        int64             `json:"-"`                   // when the reply came, Unix milliseconds: a Retry-After date counts from it
+	Call      string            `json:"call,omitempty"`      // the POS's own name for the request: the same when it says pending, lost and answered
 	Operation Operation         `json:"operation,omitempty"` // may stand in for Method and URL
 	Method    string            `json:"method,omitempty"`
 	URL       string            `json:"url,omitempty"` // with or without host, version, query
@@ -34,14 +37,32 @@ type Request struct {
 	TransactionType string `json:"transaction_type,omitempty"`
 	AutoCapture     *bool  `json:"auto_capture,omitempty"`
 	Amount          string `json:"amount,omitempty"`          // decimal, dollars: "1249.00"
-	IdempotencyKey  bool   `json:"idempotency_key,omitempty"` // whether one was sent, never which
+	IdempotencyKey  string `json:"idempotency_key,omitempty"` // the key, kept as a hash only; KeySent where the POS does not tell it
 }
 
-// Found is one payment that a read-back found for this sale.
+// KeySent stands for an idempotency key that was sent and is not told: `true` in JSON.
+const KeySent = "true"
+
+// Found is one payment that a read-back found for this sale, as the POS saw it.
 type Found struct {
 	State  FoundState `json:"state"`
 	Amount string     `json:"amount,omitempty"`
+	ID     string     `json:"id,omitempty"` // the authorization's or the capture's
 }
+
+// FoundFact is what of a Found may be kept.
+type FoundFact struct {
+	State  FoundState `json:"state"`
+	Amount string     `json:"amount,omitempty"` // AmountUnreadable where there was one that cannot be read
+	ID     Hash       `json:"id,omitempty"`
+}
+
+// AmountUnreadable is an amount that is there and is none: it equals no other.
+const AmountUnreadable = "unreadable"
+
+// Hash is 32 bits of a name or a number (CRC-32C, never 0): enough to know it
+// again in one sale, and no way to read it. 0 means that there was none.
+type Hash uint32
 
 // Field is one input that Flexiti did not accept. The value typed has no place here.
 type Field struct {
@@ -51,30 +72,39 @@ type Field struct {
 
 // Facts is all that rules may read of an event, and all of an exchange that may be kept.
 type Facts struct {
-	At              int64     `json:"at"`                       // Unix time, milliseconds; 0: not known
-	UTCOffsetMin    *int      `json:"utc_offset_min,omitempty"` // the till's; nil: show no clock time
-	Operation       Operation `json:"operation"`
-	Status          int       `json:"status"`
-	Code            string    `json:"code"`
-	Failure         Failure   `json:"failure,omitempty"`
-	Sent            Sent      `json:"sent,omitempty"`
-	Format          Method    `json:"format,omitempty"`
-	TransactionType string    `json:"transaction_type,omitempty"`
-	AutoCapture     *bool     `json:"auto_capture,omitempty"`
-	Amount          string    `json:"amount,omitempty"`
-	HasKey          bool      `json:"has_key,omitempty"`
-	Fields          []Field   `json:"fields,omitempty"`
-	Found           []Found   `json:"found,omitzero"` // empty: looked and found none; absent: the POS did not say
-	Result          Result    `json:"result,omitempty"`
-	RetryAfterS     int       `json:"retry_after_s,omitempty"` // seconds
-	Action          ActionID  `json:"action,omitempty"`
+	At              int64       `json:"at"`                       // Unix time, milliseconds; 0: not known
+	UTCOffsetMin    *int        `json:"utc_offset_min,omitempty"` // the till's; nil: show no clock time
+	Operation       Operation   `json:"operation"`
+	Status          int         `json:"status"`
+	Code            string      `json:"code"`
+	Failure         Failure     `json:"failure,omitempty"`
+	Sent            Sent        `json:"sent,omitempty"`
+	Format          Method      `json:"format,omitempty"`
+	TransactionType string      `json:"transaction_type,omitempty"`
+	AutoCapture     *bool       `json:"auto_capture,omitempty"`
+	Amount          string      `json:"amount,omitempty"`
+	HasKey          bool        `json:"has_key,omitempty"`
+	Key             Hash        `json:"key,omitempty"`
+	Call            Hash        `json:"call,omitempty"`
+	Authorization   Hash        `json:"authorization,omitempty"` // in the path or in the reply
+	Capture         Hash        `json:"capture,omitempty"`
+	Fields          []Field     `json:"fields,omitempty"`
+	Found           []FoundFact `json:"found,omitzero"` // empty: looked and found none; absent: the POS did not say
+	Result          Result      `json:"result,omitempty"`
+	State           string      `json:"state,omitempty"`         // of a 2xx: StateEmpty, or the status word of an authorization's reply
+	RetryAfterS     int         `json:"retry_after_s,omitempty"` // seconds
+	Action          ActionID    `json:"action,omitempty"`
 }
+
+// StateEmpty marks a 2xx whose body is `{}`: good for some calls (page
+// 2603516233 shows it for a refund) and where Policy.EmptyOK says so.
+const StateEmpty = "empty"
 
 // Retry says whether and when the same request may be sent again.
 type Retry struct {
 	Policy RetryPolicy `json:"policy"`
-	Left   int         `json:"left"`    // tries left, when Policy is limited
-	AfterS int         `json:"after_s"` // seconds to wait, when Policy is later
+	Left   int         `json:"left"`    // tries left, when Policy is limited; checks left before the supervisor, when it is check_first
+	AfterS int         `json:"after_s"` // seconds to wait, when Policy is later or check_first
 	Until  int64       `json:"until"`   // Unix milliseconds before which it is of no use, 0 when not known
 }
 
@@ -82,7 +112,8 @@ type Retry struct {
 type Next struct {
 	Operation Operation `json:"operation"`
 	Format    Method    `json:"format,omitempty"`
-	Auto      bool      `json:"auto"` // it need not wait for the cashier
+	Auto      bool      `json:"auto"`            // it need not wait for the cashier
+	Input     bool      `json:"input,omitempty"` // something is asked for first; nothing is sent until the POS says so
 }
 
 // Action is one thing that the cashier can do now.
@@ -98,13 +129,22 @@ type Matched struct {
 	Source string `json:"source"` // Flexiti's page, or "judgement"
 }
 
+// About names one payment of the sale.
+type About struct {
+	Operation Operation `json:"operation"`
+	Amount    string    `json:"amount,omitempty"` // dollars; empty where not known
+	Since     int64     `json:"since,omitempty"`  // Unix milliseconds
+}
+
 // Decision is what is to be done, without a word of English or French.
 type Decision struct {
-	Card      string    `json:"card"`
+	Card      CardID    `json:"card"`
 	Family    Family    `json:"family"`
 	Banner    Banner    `json:"banner"`
-	Money     Money     `json:"money"`
+	Money     Money     `json:"money"` // the worst that is true of the sale now
 	MoneyKind MoneyKind `json:"money_kind"`
+	About     *About    `json:"about,omitempty"` // the payment that Money comes from
+	Rest      *About    `json:"rest,omitempty"`  // the payment that was refused beside one that was not: so much is not paid
 	Retry     Retry     `json:"retry"`
 	Owner     Owner     `json:"owner"`
 	Privacy   Privacy   `json:"privacy"`
@@ -158,12 +198,17 @@ type PromptField struct {
 // the default: codes by text and by email and the security question on offer,
 // no override, no bypass, no split payment, doubts settled by the supervisor.
 type Policy struct {
-	Methods      []Method `json:"methods,omitempty"` // verification methods on offer; empty: sms, email, security_question
-	Override     bool     `json:"override,omitempty"`
-	Bypass       bool     `json:"bypass,omitempty"`
-	SplitPayment bool     `json:"split_payment,omitempty"`
-	SettledBy    Owner    `json:"settled_by,omitempty"` // supervisor (default) or cashier
-	Limits       Limits   `json:"limits,omitzero"`
+	Methods      []Method    `json:"methods,omitempty"` // verification methods on offer; empty: sms, email, security_question
+	Override     bool        `json:"override,omitempty"`
+	Bypass       bool        `json:"bypass,omitempty"`
+	SplitPayment bool        `json:"split_payment,omitempty"`
+	SettledBy    Owner       `json:"settled_by,omitempty"`   // supervisor (default) or cashier
+	AutoCapture  *bool       `json:"auto_capture,omitempty"` // of authorizations whose request does not tell
+	StatusHeld   []string    `json:"status_held,omitempty"`  // further words of an authorization's reply that mean held
+	StatusTaken  []string    `json:"status_taken,omitempty"` // … and taken
+	EmptyOK      []Operation `json:"empty_ok,omitempty"`     // calls to which `{}` is a good answer
+	WaitS        int         `json:"wait_s,omitempty"`       // seconds before a payment under way may be checked: 0 means 60, at most 3600
+	Limits       Limits      `json:"limits,omitzero"`
 }
 
 // Limits are how often something may be repeated within one sale. 0 means the default.

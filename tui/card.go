@@ -2,7 +2,6 @@ package tui
 
 import (
 	"encoding/json"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -35,32 +34,26 @@ type Display struct {
 type Event struct {
 	SaleID string
 	Action plugin.ActionID
+	Next   *plugin.Next    // the call that the POS should make; nil: none
 	Sale   json.RawMessage // what the card's answer gave: the sale of the action event
 }
 
 // moves tells whether choosing this action is too grave for Enter alone: its
 // call moves money, or it settles a doubt.
 func moves(a plugin.Action) bool {
-	if settles(a.ID) {
-		return true
-	}
-	if a.Next == nil {
-		return false
-	}
-	return slices.Contains([]plugin.Operation{plugin.OpTransactions, plugin.OpAuthorization, plugin.OpCapture,
-		plugin.OpRelease, plugin.OpReturn, plugin.OpRefund}, a.Next.Operation)
+	return a.ID.Settles() || a.MovesMoney()
 }
 
-// settles tells whether an action ends a doubt about money: it needs its key twice.
-func settles(a plugin.ActionID) bool {
-	return a == plugin.ActSettleTaken || a == plugin.ActSettleNotTaken
-}
-
-// closes tells whether a card only says that its sale is over: its one action
-// is to go on to the next customer, which is nobody's business but the screen's.
+// closes tells whether a card only says that its sale is over: to carry on is
+// then to go on to the next customer, which is nobody's business but the screen's.
 func closes(d plugin.Decision) bool {
-	return d.Matched.By == "action" && len(d.Actions) == 1 && d.Actions[0].ID == plugin.ActFinishSale
+	chosen, ok := strings.CutPrefix(d.Matched.Rule, "action//")
+	return ok && plugin.ActionID(chosen).Ends()
 }
+
+// unsettled tells whether it is not known what became of money of the sale: it is
+// in doubt, or a payment is under way, whose answer a till that stops may miss.
+func unsettled(d plugin.Decision) bool { return d.Money == plugin.MoneyUnknown }
 
 // familySign is the first cue, beside its word. Three cells wide at least, ASCII.
 func familySign(f plugin.Family) string {

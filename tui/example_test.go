@@ -22,7 +22,7 @@ func aCard() tui.Card {
 			Say:     "I'm making sure you don't pay twice. It takes a minute.", Owner: "SUPERVISOR",
 		},
 		Decision: plugin.Decision{
-			Card: "no_reply_payment", Family: plugin.FamilyCheck, Banner: plugin.BannerCheckSale, Money: plugin.MoneyUnknown, Doubt: true,
+			Card: plugin.CardNoReplyPayment, Family: plugin.FamilyCheck, Banner: plugin.BannerCheckSale, Money: plugin.MoneyUnknown, Doubt: true,
 			Actions: []plugin.Action{{ID: plugin.ActCheckStatus, Next: &plugin.Next{Operation: plugin.OpAuthorizations}}, {ID: plugin.ActCallSupervisor}},
 		},
 	}

@@ -56,7 +56,7 @@ type model struct {
 	langSet bool // the cashier chose it: cards follow it, not the other way about
 
 	entries []*entry // oldest first
-	pins    []*entry // sales whose money is in doubt, oldest first
+	pins    []*entry // sales that are unsettled, oldest first
 	open    *entry   // the card on the screen, or under what is
 	line    lineState
 	counts  map[plugin.Family]int
@@ -101,7 +101,7 @@ func (m *model) restore(s *State, now time.Time) {
 		_, east := time.UnixMilli(u.At).In(now.Location()).Zone()
 		east /= 60
 		c := Card{SaleID: u.SaleID, At: u.At, UTCOffsetMin: &east, Sale: u.Sale}
-		c.Prompt.Ref, c.Decision.Family, c.Decision.Doubt = u.Ref, plugin.FamilyCheck, true
+		c.Prompt.Ref, c.Decision.Family, c.Decision.Money = u.Ref, plugin.FamilyCheck, plugin.MoneyUnknown
 		m.pins = append(m.pins, &entry{card: c})
 	}
 }
@@ -130,11 +130,11 @@ func (m *model) show(c Card, now time.Time) effect {
 	}
 	before := len(m.pins)
 	m.pins = slices.DeleteFunc(m.pins, func(p *entry) bool { return p.card.SaleID == c.SaleID })
-	if c.Decision.Doubt {
+	if unsettled(c.Decision) {
 		m.pins = append(m.pins, e)
 	}
 	m.present(e, now)
-	return effect{pins: c.Decision.Doubt || len(m.pins) != before}
+	return effect{pins: unsettled(c.Decision) || len(m.pins) != before}
 }
 
 // present puts a card on the screen.

@@ -36,17 +36,17 @@ func (m *model) choose(n int, now time.Time) effect {
 	if m.chosen > 0 || m.open.done {
 		return effect{}
 	}
-	if closes(m.open.card.Decision) {
+	if n == 1 && closes(m.open.card.Decision) {
 		m.open.done = true
 		m.leave()
 		return effect{}
 	}
 	a := m.open.card.Decision.Actions[n-1]
 	m.enterNote = false
-	if settles(a.ID) && m.confirm != n {
+	if a.ID.Settles() && m.confirm != n {
 		m.confirm = n
 		return effect{}
 	}
 	m.confirm, m.chosen, m.chosenAt = 0, n, now
-	return effect{choose: &Event{SaleID: m.open.card.SaleID, Action: a.ID, Sale: m.open.card.Sale}}
+	return effect{choose: &Event{SaleID: m.open.card.SaleID, Action: a.ID, Next: a.Next, Sale: m.open.card.Sale}}
 }

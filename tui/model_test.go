@@ -317,14 +317,40 @@ func TestLanguageFollowsTheCardUntilTheCashierChooses(t *testing.T) {
 	require.Contains(t, s.see(), "DO NOW")
 }
 
-func TestACardOfASaleThatIsOverOnlyLeadsOn(t *testing.T) {
-	s := newShift(t, Options{})
-	c := doneCard(plugin.English)
-	c.Decision.Matched.By = "action"
-	s.shows(c)
-	require.Nil(t, s.press(keyEnter), "the sale is over: the POS has nothing to do")
-	require.Contains(t, s.see(), "Ready")
-	require.NotContains(t, s.see(), c.Display.Sale)
+func TestACardOfASaleThatIsOverLeadsOn(t *testing.T) {
+	over := doneCard(plugin.English)
+	over.Decision.Card, over.Decision.Matched = plugin.CardSaleFinished, plugin.Matched{Rule: "action//finish_sale", By: "action"}
+	over.Decision.Actions = []plugin.Action{{ID: plugin.ActCarryOn}, {ID: plugin.ActCallSupervisor}}
+	over.Prompt.Actions = []plugin.PromptAct{{Label: "Carry on", Text: "Carry on at the till"}, {Label: "Supervisor", Text: "Call your supervisor"}}
+	called := over
+	called.Decision.Card, called.Decision.Matched.Rule = plugin.CardSupervisorCalled, "action//call_supervisor"
+	tests := []struct {
+		name string
+		card Card
+		key  key
+		want plugin.ActionID // that the POS hears of
+	}{
+		{"Enter: the next customer", over, keyEnter, ""},
+		{"the first key too", over, '1', ""},
+		{"the supervisor is still to be had", over, '2', plugin.ActCallSupervisor},
+		{"a sale that is not over", doneCard(plugin.English), keyEnter, plugin.ActFinishSale},
+		{"nor by a choice that ends none", called, keyEnter, plugin.ActCarryOn},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newShift(t, Options{})
+			s.shows(tt.card)
+			told := s.press(tt.key)
+			if tt.want != "" {
+				require.NotNil(t, told)
+				require.Equal(t, tt.want, told.Action)
+				return
+			}
+			require.Nil(t, told, "the sale is over: the POS has nothing to do")
+			require.Contains(t, s.see(), "Ready")
+			require.NotContains(t, s.see(), tt.card.Display.Sale)
+		})
+	}
 }
 
 // Complaint: stuck on a screen with no way to go on.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"time"
@@ -148,12 +149,26 @@ func (m *model) listKey(k key, now time.Time) effect {
 	return effect{}
 }
 
+// asking gives the action that brings a sale's card back with the least harm:
+// to call the supervisor gives up waiting for an answer.
+func asking(state json.RawMessage) plugin.ActionID {
+	var sale plugin.Sale
+	if json.Unmarshal(state, &sale) == nil {
+		for _, id := range []plugin.ActionID{plugin.ActKeepWaiting, plugin.ActHoldSale} {
+			if sale.Offers(id) {
+				return id
+			}
+		}
+	}
+	return plugin.ActCallSupervisor
+}
+
 // reopen shows a card again: as it was where its actions still count, its
 // details where they do not. Of a sale from before a restart only the memory is
 // left, so its card is asked for.
 func (m *model) reopen(e *entry, now time.Time) effect {
 	if e.restored() {
-		return effect{choose: &Event{SaleID: e.card.SaleID, Action: plugin.ActCallSupervisor, Sale: e.card.Sale}}
+		return effect{choose: &Event{SaleID: e.card.SaleID, Action: asking(e.card.Sale), Sale: e.card.Sale}}
 	}
 	if !e.done {
 		m.present(e, now)

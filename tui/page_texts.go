@@ -18,7 +18,7 @@ func detailRows(c Card, ws *words, version string, w int, k Look) (rows []line) 
 	}
 	reasons := func() {
 		add(ws.rule, k.spell(d.Matched.Rule))
-		add(ws.match, k.spell(d.Matched.By)+", "+k.spell(d.Card))
+		add(ws.match, k.spell(d.Matched.By)+", "+k.spell(d.Card.String()))
 		add(ws.source, k.spell(d.Matched.Source))
 		add(ws.version, k.spell(version))
 		add(strings.ToUpper(ws.sale), k.spell(c.saleName()))

@@ -21,7 +21,7 @@ func sampleCard(l plugin.Lang) Card {
 		SaleID: "s-4471", Display: Display{Lane: "04", Sale: "10-4471", Amount: "1249.00"},
 		At: at(14, 32), UTCOffsetMin: offset(-300),
 		Decision: plugin.Decision{
-			Card: "secret_answer_mismatch", Family: plugin.FamilyFix, Banner: plugin.BannerOnceMore, Money: plugin.MoneyNotMoved,
+			Card: plugin.CardSecretAnswerMismatch, Family: plugin.FamilyFix, Banner: plugin.BannerOnceMore, Money: plugin.MoneyNotMoved,
 			MoneyKind: plugin.KindPurchase, Retry: plugin.Retry{Policy: plugin.RetryLimited, Left: 1}, Owner: plugin.OwnerCustomer,
 			Privacy: plugin.PrivacyDiscreet,
 			Actions: []plugin.Action{
@@ -65,7 +65,7 @@ func sampleCard(l plugin.Lang) Card {
 func checkCard(l plugin.Lang) Card {
 	c := sampleCard(l)
 	c.SaleID, c.Display.Sale = "s-4466", "10-4466"
-	c.Decision.Card, c.Decision.Family, c.Decision.Banner = "payment_no_reply", plugin.FamilyCheck, plugin.BannerCheckSale
+	c.Decision.Card, c.Decision.Family, c.Decision.Banner = plugin.CardNoReplyPayment, plugin.FamilyCheck, plugin.BannerCheckSale
 	c.Decision.Money, c.Decision.Doubt, c.Decision.Privacy = plugin.MoneyUnknown, true, plugin.PrivacyPublic
 	c.Decision.Matched = plugin.Matched{Rule: "authorization/0/timeout", By: "no_reply", Source: "judgement"}
 	c.Decision.Actions = []plugin.Action{{ID: plugin.ActCheckStatus, Next: &plugin.Next{Operation: plugin.OpAuthorizations}},
@@ -90,7 +90,7 @@ func checkCard(l plugin.Lang) Card {
 func doneCard(l plugin.Lang) Card {
 	c := sampleCard(l)
 	c.SaleID, c.Display.Sale = "s-4470", "10-4470"
-	c.Decision.Card, c.Decision.Family, c.Decision.Banner = "purchase_approved", plugin.FamilyApproved, plugin.BannerDone
+	c.Decision.Card, c.Decision.Family, c.Decision.Banner = plugin.CardPurchaseCaptured, plugin.FamilyApproved, plugin.BannerDone
 	c.Decision.Money, c.Decision.Privacy, c.Decision.Actions = plugin.MoneyMoved, plugin.PrivacyPublic, []plugin.Action{{ID: plugin.ActFinishSale}}
 	c.Prompt.Ref, c.Prompt.Banner, c.Prompt.Headline, c.Prompt.Money = "9QWA", "DONE", "Flexiti approved the purchase", "MONEY TAKEN"
 	c.Prompt.Retry, c.Prompt.Never, c.Prompt.Say, c.Prompt.IfAsked = "Nothing more to send", "", "Flexiti approved it. Here is your receipt.", ""

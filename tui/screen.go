@@ -72,14 +72,14 @@ func (s *Screen) ring() {
 }
 
 // spare is the card that is missed least: superseded by a later one of its
-// sale, or without a doubt, or else the oldest.
+// sale, or of one that is settled, or else the oldest.
 func (s *Screen) spare() int {
 	later := make(map[string]bool, len(s.mail))
 	calm := 0
 	for i := len(s.mail) - 1; i >= 0; i-- {
 		if c := s.mail[i]; later[c.SaleID] {
 			return i
-		} else if later[c.SaleID] = true; !c.Decision.Doubt {
+		} else if later[c.SaleID] = true; !unsettled(c.Decision) {
 			calm = i
 		}
 	}

@@ -11,7 +11,7 @@ import (
 	"runtime"
 )
 
-// Unsettled is a sale whose money is in doubt, as it is kept over a restart:
+// Unsettled is a sale of whose money it is not known what became, as it is kept over a restart:
 // these four things and nothing more.
 type Unsettled struct {
 	SaleID string          `json:"sale_id"`

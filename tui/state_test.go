@@ -11,6 +11,7 @@ import (
 	"github.com/gdamore/tcell/v2"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -56,6 +57,45 @@ func TestUnsettledSalesSurviveARestart(t *testing.T) {
 	require.NoError(t, <-again.ended)
 	again.ended <- nil
 	require.Empty(t, openState(t, dir).Unsettled())
+}
+
+// Whatever card a sale had when the till stopped, it can be had back, and a
+// payment under way is still waited for.
+func TestASaleOfBeforeARestartIsAskedForByWhatItOffers(t *testing.T) {
+	lost := &plugin.Exchange{Operation: plugin.OpAuthorization, Failure: plugin.FailureTimeout}
+	leaving := &plugin.Exchange{Operation: plugin.OpAuthorization, Failure: plugin.FailurePending}
+	tests := []struct {
+		name   string
+		events []host.Event
+		want   plugin.ActionID
+	}{
+		{"lost", []host.Event{{Exchange: lost}}, plugin.ActHoldSale},
+		{"the supervisor was called", []host.Event{{Exchange: lost}, {Action: plugin.ActCallSupervisor}}, plugin.ActHoldSale},
+		{"kept for later", []host.Event{{Exchange: lost}, {Action: plugin.ActHoldSale}}, plugin.ActCallSupervisor},
+		{"under way", []host.Event{{Exchange: leaving}}, plugin.ActKeepWaiting},
+		{"damaged", nil, plugin.ActCallSupervisor},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			sale := json.RawMessage(`{"v":2,"check":"00000000"}`)
+			for i, ev := range tt.events {
+				if ev.V = plugin.ABI; i > 0 {
+					ev.Sale = sale
+				}
+				a, err := native{}.Answer(t.Context(), ev)
+				require.NoError(t, err)
+				require.True(t, unsettled(a.Decision))
+				sale = a.Sale
+			}
+			s := newShift(t, Options{clock: time.Now, State: &State{kept: []Unsettled{{SaleID: "s-1", At: at(9, 0), Ref: "5R8D", Sale: sale}}}})
+			got := s.press('1')
+			require.Equal(t, &Event{SaleID: "s-1", Action: tt.want, Sale: sale}, got)
+			if tt.events != nil {
+				_, err := native{}.Answer(t.Context(), host.Event{V: plugin.ABI, Action: got.Action, Sale: got.Sale})
+				require.NoError(t, err)
+			}
+		})
+	}
 }
 
 func TestADamagedStateIsSetAsideAndSaid(t *testing.T) {

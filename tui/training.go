@@ -40,6 +40,7 @@ type step struct {
 type scenario struct {
 	Name      string           `toml:"name"`
 	Card      string           `toml:"card"` // the card that must come of it
+	Call      string           `toml:"call"` // the POS's name for the request
 	Operation plugin.Operation `toml:"operation"`
 	Status    int              `toml:"status"`
 	Code      string           `toml:"code"`
@@ -54,16 +55,10 @@ type scenario struct {
 	Result    plugin.Result    `toml:"result"`
 	After     string           `toml:"after"` // name of the scenario that went before in the same sale
 	Action    plugin.ActionID  `toml:"action"`
-	Found     []found          `toml:"found"`
-	NoneFound bool             `toml:"none_found"`
+	Found     []plugin.Found   `toml:"found"` // empty: a check that found none
 	Customer  *text2           `toml:"customer"`
 	Right     *text2           `toml:"right"`
 	Wrong     *text2s          `toml:"wrong"`
-}
-
-type found struct {
-	State  plugin.FoundState `toml:"state"`
-	Amount string            `toml:"amount"`
 }
 
 type text2 struct {
@@ -171,18 +166,16 @@ func (s *scenario) event(sale json.RawMessage) host.Event {
 	if s.Action != "" {
 		return ev
 	}
-	x := plugin.Exchange{Operation: s.Operation, Status: s.Status, Failure: s.Failure, Sent: s.Sent, Body: s.Body, Result: s.Result}
-	x.Request = plugin.Request{Format: s.Format, TransactionType: s.Type, Amount: s.Amount, IdempotencyKey: s.Key, AutoCapture: s.Capture}
+	x := plugin.Exchange{
+		Call: s.Call, Operation: s.Operation, Status: s.Status, Failure: s.Failure, Sent: s.Sent, Body: s.Body, Found: s.Found, Result: s.Result,
+		Request: plugin.Request{Format: s.Format, TransactionType: s.Type, Amount: s.Amount, AutoCapture: s.Capture},
+	}
+	if s.Key {
+		x.Request.IdempotencyKey = plugin.KeySent
+	}
 	if s.Code != "" {
 		body, _ := json.Marshal(map[string]string{"error": s.Code})
 		x.Body = string(body)
-	}
-	if s.NoneFound { // told as facts: an empty list does not survive in an exchange
-		ev.Facts = &plugin.Facts{At: ev.At, UTCOffsetMin: ev.UTCOffsetMin, Operation: s.Operation, Status: s.Status, Found: []plugin.Found{}}
-		return ev
-	}
-	for _, f := range s.Found {
-		x.Found = append(x.Found, plugin.Found(f))
 	}
 	ev.Exchange = &x
 	return ev
@@ -199,7 +192,7 @@ func (s *scenario) play(ctx context.Context, e Engine, sales map[string]json.Raw
 		return step{}, nil, fmt.Errorf("the module has no answer: %w", err)
 	}
 	d := a.Decision
-	if d.Card != s.Card {
+	if d.Card.String() != s.Card {
 		return step{}, nil, &scenarioError{"card", fmt.Sprintf("the module answers with %s, not with %s", d.Card, s.Card)}
 	}
 	if len(d.Actions) == 0 && s.Right == nil {

@@ -12,16 +12,15 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// never is a card for which no exchange is needed: the till shows it when the module cannot answer.
-const neverByExchange = "till_trouble"
-
-func TestBuiltInScenariosCoverEveryCard(t *testing.T) {
+// A card may come without a scenario, so that a new code needs none; those are
+// listed. But every kind of card must be trained for, and nearly all cards.
+func TestBuiltInScenariosCoverWhatACashierMeets(t *testing.T) {
 	training, err := LoadTraining(context.Background(), native{}, "scenarios.toml", Scenarios)
 	require.NoError(t, err)
-	played, families := map[string]bool{neverByExchange: true}, map[plugin.Family]bool{}
+	cards, families, banners, money := map[string]bool{}, map[plugin.Family]bool{}, map[plugin.Banner]bool{}, map[plugin.Money]bool{}
 	for _, s := range training.steps {
-		played[s.card.Decision.Card] = true
-		families[s.card.Decision.Family] = true
+		d := s.card.Decision
+		cards[d.Card.String()], families[d.Family], banners[d.Banner], money[d.Money] = true, true, true, true
 		for _, l := range languages {
 			require.Equal(t, l, s.words[l].Locale)
 			require.NotEmpty(t, s.customer[l])
@@ -30,10 +29,13 @@ func TestBuiltInScenariosCoverEveryCard(t *testing.T) {
 			for _, c := range s.choices[l] {
 				require.False(t, seen[c], "%s: %q twice", s.card.SaleID, c)
 				seen[c] = true
-				require.LessOrEqual(t, cells(c), map[plugin.Lang]int{plugin.English: 74, plugin.French: 74}[l], "%s: %q", s.card.SaleID, c)
+				require.LessOrEqual(t, cells(c), 74, "%s: %q", s.card.SaleID, c)
 			}
 		}
 	}
+	require.Len(t, families, 6)
+	require.Len(t, banners, 12)
+	require.Len(t, money, 5)
 	var m plugin.Module
 	var all struct {
 		Cards []struct {
@@ -41,11 +43,14 @@ func TestBuiltInScenariosCoverEveryCard(t *testing.T) {
 		} `json:"cards"`
 	}
 	require.NoError(t, json.Unmarshal(m.Describe(), &all))
-	require.NotEmpty(t, all.Cards)
+	var without []string
 	for _, c := range all.Cards {
-		require.True(t, played[c.Card], "no scenario leads to %s", c.Card)
+		if !cards[c.Card] {
+			without = append(without, c.Card)
+		}
 	}
-	require.Len(t, families, 6)
+	t.Logf("%d of %d cards have no scenario: %s", len(without), len(all.Cards), strings.Join(without, ", "))
+	require.Less(t, 10*len(without), len(all.Cards), "write scenarios for the cards that are listed above")
 }
 
 func TestABadScenarioIsRefusedWithItsLine(t *testing.T) {

@@ -20,13 +20,6 @@ import (
 //go:embed tillwise.wasm
 var Module []byte
 
-// Vectors is the file vectors.jsonl: {"name":…,"event":…,"answer":…} a line. An
-// event that is a string stands for its text, or for the bytes that follow
-// "base64:" in it: input that may be no JSON.
-//
-//go:embed vectors.jsonl
-var Vectors []byte
-
 // SHA256 gives the hash of a module in lower-case hexadecimal, the form in
 // which one is expected and recorded.
 func SHA256(module []byte) string {

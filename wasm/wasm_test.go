@@ -2,14 +2,12 @@ package wasm_test
 
 import (
 	"bytes"
-	"encoding/base64"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -23,60 +21,49 @@ import (
 
 var update = flag.Bool("update", false, "write vectors.jsonl anew, its answers as the plugin gives them natively")
 
-// vector is a line of vectors.jsonl.
-type vector struct {
-	Name   string          `json:"name"`
-	Event  json.RawMessage `json:"event"`
-	Answer json.RawMessage `json:"answer"`
-}
-
-// input is what the module is given: a string's text may be no JSON.
-func (v vector) input(t testing.TB) []byte {
-	if v.Event[0] != '"' {
-		return v.Event
-	}
-	var text string
-	require.NoError(t, json.Unmarshal(v.Event, &text))
-	if bytes64, ok := strings.CutPrefix(text, "base64:"); ok {
-		in, err := base64.StdEncoding.DecodeString(bytes64)
-		require.NoError(t, err)
-		return in
-	}
-	return []byte(text)
-}
-
-func vectors(t testing.TB) []vector {
-	var all []vector
-	for line := range bytes.Lines(wasm.Vectors) {
-		var v vector
-		require.NoError(t, json.Unmarshal(line, &v), "line %d", len(all)+1)
-		all = append(all, v)
-	}
+func vectors(t testing.TB) []wasm.Vector {
+	all, err := wasm.Vectors()
+	require.NoError(t, err)
 	return all
 }
 
 // Every rule of the catalogue is in the vectors by its example, in one language
-// or the other; the rest is written by hand. To add one, write its name and
-// event in a new line, run with -update and read what came of it.
+// or the other, and every story of stories_test.go; the rest is written by hand.
+// To add one, write its name and event in a new line, run with -update and read
+// what came of it.
 func TestVectorsAreTheNativeAnswers(t *testing.T) {
 	all := vectors(t)
-	have := map[string]bool{}
-	for _, v := range all {
-		require.False(t, have[v.Name], "two vectors are called %q", v.Name)
-		have[v.Name] = true
+	place := map[string]int{}
+	for i, v := range all {
+		_, twice := place[v.Name]
+		require.False(t, twice, "two vectors are called %q", v.Name)
+		place[v.Name] = i
+	}
+	put := func(name string, event json.RawMessage, again bool) {
+		i, have := place[name]
+		if !*update {
+			require.True(t, have, "%s has no vector: run with -update", name)
+			return
+		}
+		v := wasm.Vector{Name: name, Event: event, Input: event}
+		switch {
+		case !have:
+			place[name] = len(all)
+			all = append(all, v)
+		case again:
+			all[i] = v
+		}
 	}
 	for i, r := range plugin.Rules() {
-		name := fmt.Sprintf("%s/%d/%s", r.Operation, r.Status, r.Code)
-		if *update && !have[name] {
-			all = append(all, vector{Name: name, Event: example(t, r, i)})
-			have[name] = true
-		}
-		require.True(t, have[name], "the rule %s has no vector: run with -update", name)
+		put(fmt.Sprintf("%s/%d/%s", r.Operation, r.Status, r.Code), example(t, r, i), false)
+	}
+	for _, v := range told(t) {
+		put(v.Name, v.Event, true)
 	}
 	var file bytes.Buffer
 	m := new(plugin.Module)
 	for _, v := range all {
-		answer := m.Answer(v.input(t))
+		answer := m.Answer(v.Input)
 		fmt.Fprintf(&file, `{"name":%q,"event":%s,"answer":%s}`+"\n", v.Name, v.Event, answer)
 		if !*update {
 			same(t, string(answer), string(v.Answer), "vector of the", v.Name)
@@ -114,9 +101,9 @@ func TestRawSealedAndNativeAgree(t *testing.T) {
 			modules := map[string]*module{"raw": start(t, config, raw), "sealed": start(t, config, wasm.Module)}
 			native := new(plugin.Module)
 			for _, v := range all {
-				want := string(native.Answer(v.input(t)))
+				want := string(native.Answer(v.Input))
 				for kind, m := range modules {
-					same(t, want, m.call(t, "tillwise_answer", v.input(t)), kind, v.Name)
+					same(t, want, m.call(t, "tillwise_answer", v.Input), kind, v.Name)
 				}
 				decide := decideInput(v)
 				want = string(native.Decide(decide))
@@ -143,7 +130,7 @@ func same(t *testing.T, want, got, kind, what string) {
 		at++
 	}
 	around := func(s string) string { return s[max(0, at-60):min(len(s), at+60)] }
-	t.Fatalf("the %s module and the plugin part in %q, at byte %d (is what is committed older than the plugin? run make wasm, and read what changed)\nplugin: …%s…\nmodule: …%s…",
+	t.Fatalf("the %s module and the plugin part in %q, at byte %d (is what is committed older than the plugin? run make generate, and read what changed)\nplugin: …%s…\nmodule: …%s…",
 		kind, what, at, around(want), around(got))
 }
 
@@ -151,7 +138,7 @@ func same(t *testing.T, want, got, kind, what string) {
 func TestConfigureAgrees(t *testing.T) {
 	m := start(t, wazero.NewRuntimeConfigInterpreter(), wasm.Module)
 	native := new(plugin.Module)
-	event := vectors(t)[0].input(t)
+	event := vectors(t)[0].Input
 	for _, settings := range []string{
 		`{"policy":{"override":true,"methods":["sms"]},"texts":{"contacts":{"supervisor":{"en-CA":"Dial 1"}}}}`,
 		`{"policy":{"methods":1}}`, `{"policy":`, `[]`, `{}`,
@@ -188,7 +175,7 @@ func TestBufferHasALimit(t *testing.T) {
 }
 
 // decideInput is what replay asks of a vector's record.
-func decideInput(v vector) []byte {
+func decideInput(v wasm.Vector) []byte {
 	var a struct {
 		Record struct{ Facts, Before, Policy json.RawMessage }
 	}

@@ -114,7 +114,7 @@ func catalogueMarkdown(ctx context.Context, engine *host.Engine, out io.Writer) 
 				return fmt.Errorf("asking the module about %s: %w", a.Decision.Matched.Rule, err)
 			}
 			if lang == plugin.English {
-				cells = append(cells, a.Decision.Card, a.Prompt.Headline)
+				cells = append(cells, a.Decision.Card.String(), a.Prompt.Headline)
 				continue
 			}
 			var actions []string

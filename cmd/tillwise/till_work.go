@@ -11,6 +11,7 @@ import (
 	"github.com/tillwise/tillwise/host/journal"
 	"github.com/tillwise/tillwise/host/serve"
 	"github.com/tillwise/tillwise/host/settings"
+	"github.com/tillwise/tillwise/plugin"
 	"github.com/tillwise/tillwise/tui"
 )
 
@@ -129,7 +130,7 @@ func choices(ctx context.Context, screen *tui.Screen, server *serve.Server, chos
 			return
 		case ev := <-screen.Events():
 			// An error is on the screen as a card already.
-			_ = server.Choose(context.WithoutCancel(ctx), ev.SaleID, ev.Action, ev.Sale)
+			_ = server.Choose(context.WithoutCancel(ctx), ev.SaleID, plugin.Action{ID: ev.Action, Next: ev.Next}, ev.Sale)
 			select {
 			case chosen <- struct{}{}:
 			default:

@@ -58,6 +58,13 @@ func TestGeneratedJournalsAreSoundAndMeetEveryRule(t *testing.T) {
 		rule := string(r.Operation) + "/" + strconv.Itoa(r.Status) + "/" + r.Code
 		require.Contains(t, records.String(), `"rule":"`+rule+`"`)
 	}
+	for _, what := range []string{
+		`"failure":"pending"`, `"call":`, `"key":`, `"authorization":`, `"capture":`, `"found":[]`, `"found":[{"state":"held"`, `"found":[{"state":"captured"`,
+		`"action":"finish_sale"`, `"money":"unknown","money_kind":"purchase"`, `"money":"held"`, `"money":"moved","money_kind":"refund"`, `"money_kind":"payment"`,
+		`"card":"found_captured"`, `"card":"working_payment"`, `"card":"paid_twice"`, `"card":"late_success"`, `"card":"supervisor_settles"`, `"card":"input_`, `"by":"read_back"`,
+	} {
+		require.Contains(t, records.String(), what)
+	}
 }
 
 func TestImpossibleSizes(t *testing.T) {

@@ -32,6 +32,10 @@ type sale struct {
 	id, lane string
 	customer string // locale
 	amount   string
+	taken    bool // its authorization takes the money, and does not only hold it
+	named    bool // its calls have names
+	calls    int
+	due      bool // a rule of the catalogue is yet to be met: nobody gives up before
 	memory   json.RawMessage
 	offered  []plugin.Action
 }
@@ -69,13 +73,15 @@ func (s *store) next() (journal.Entry, error) {
 	offset := -300
 	ev := host.Event{V: plugin.ABI, At: s.clock, UTCOffsetMin: &offset, Locale: s.locale}
 	if action, ok := s.chosen(); ok {
-		ev.Action = action
+		ev.Action = action.ID
+		s.follow(action)
 	} else {
 		if len(s.queued) == 0 {
 			s.begin()
 		}
 		ev.Exchange = &s.queued[0]
 		s.queued = s.queued[1:]
+		s.sale.due = s.sale.due && len(s.queued) > 0
 	}
 	ev.CustomerLocale, ev.Sale = s.sale.customer, s.sale.memory
 	in, err := json.Marshal(ev)
@@ -90,7 +96,7 @@ func (s *store) next() (journal.Entry, error) {
 		return journal.Entry{}, fmt.Errorf("the plugin refused a generated event: %w", a.Error)
 	}
 	s.sale.memory, s.sale.offered = a.Sale, a.Decision.Actions
-	if a.Decision.Family != plugin.FamilyApproved && ev.Action == "" && len(s.queued) > 0 && s.random.IntN(3) == 0 {
+	if a.Decision.Family != plugin.FamilyApproved && ev.Action == "" && !s.sale.due && s.random.IntN(3) == 0 {
 		s.queued = nil // the cashier gives up
 	}
 	return journal.Entry{At: s.clock, SaleID: s.sale.id, Lane: s.sale.lane, Module: moduleSHA, Record: a.Record}, nil
@@ -99,11 +105,31 @@ func (s *store) next() (journal.Entry, error) {
 var moduleSHA = wasm.SHA256(wasm.Module)
 
 // chosen says which action of the last card the cashier takes, now and then.
-func (s *store) chosen() (plugin.ActionID, bool) {
-	if len(s.sale.offered) == 0 || s.random.IntN(6) != 0 {
-		return "", false
+// What can be finished is finished in most cases, when nothing more is to come.
+func (s *store) chosen() (plugin.Action, bool) {
+	if s.sale.due || len(s.sale.offered) == 0 {
+		return plugin.Action{}, false
 	}
-	return s.sale.offered[s.random.IntN(len(s.sale.offered))].ID, true
+	if first := s.sale.offered[0]; first.ID == plugin.ActFinishSale && len(s.queued) == 0 && s.random.IntN(3) > 0 {
+		return first, true
+	}
+	if s.random.IntN(6) > 0 {
+		return plugin.Action{}, false
+	}
+	return s.sale.offered[s.random.IntN(len(s.sale.offered))], true
+}
+
+// follow is what comes of a choice: the sale ends, and what was to come comes
+// seldom; or the call that goes with it gets its answer.
+func (s *store) follow(a plugin.Action) {
+	switch {
+	case a.ID.Ends():
+		if s.random.IntN(4) > 0 {
+			s.queued = nil
+		}
+	case a.Next != nil:
+		s.queued = append(s.answered(a.Next.Operation), s.queued...)
+	}
 }
 
 // begin starts the next sale: every third meets the next rule of the
@@ -113,6 +139,7 @@ func (s *store) begin() {
 	s.sale = sale{
 		id: fmt.Sprintf("%s-%d", s.name, s.sales), lane: fmt.Sprint(1 + s.random.IntN(4)),
 		amount: fmt.Sprintf("%d.%02d", 20+s.random.IntN(2000), s.random.IntN(100)),
+		taken:  s.random.IntN(2) == 0, named: s.random.IntN(2) == 0,
 	}
 	if s.random.IntN(4) == 0 {
 		s.sale.customer = []string{"en-CA", "fr-CA"}[s.random.IntN(2)]
@@ -120,6 +147,7 @@ func (s *store) begin() {
 	if s.sales%3 == 1 {
 		r := s.rules[s.rule%len(s.rules)]
 		s.rule += s.step
+		s.sale.due = true
 		s.queued = append(s.prelude(operationFor(r)), s.reply(operationFor(r), r.Status, r.Example()))
 		return
 	}

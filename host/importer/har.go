@@ -151,7 +151,7 @@ func (h *harEntry) entry() entry {
 	}
 	sent := parametersOf(h)
 	e.exchange.Request = sent.request()
-	e.exchange.Request.IdempotencyKey = find(h.Request.Headers, "x-idempotency-key") != ""
+	e.exchange.Request.IdempotencyKey = find(h.Request.Headers, "x-idempotency-key")
 	e.sale = find(h.Request.Headers, "x-reference-id")
 	if e.sale == "" {
 		e.sale = sent.text("request_id")

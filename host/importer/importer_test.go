@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"encoding/json"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/host/journal"
+	"github.com/tillwise/tillwise/plugin"
 )
 
 func run(t *testing.T, dir string, paths ...string) *Report {
@@ -70,9 +72,9 @@ func TestHAR(t *testing.T) {
 	}, rules(t, dir))
 	all := everything(t, dir)
 	require.Contains(t, all, `"offered":`, "the second answer knows the first")
-	require.Contains(t, all, `"answers":1`, "the second answer knows the first")
+	require.Contains(t, all, `"wrong_answers":[`, "the second answer knows the first")
 	require.Contains(t, all, `"amount":"1249.00"`)
-	require.Contains(t, all, `"has_key":true`)
+	require.Regexp(t, `"has_key":true,"key":\d+`, all, "as a hash")
 	require.Contains(t, all, `"auto_capture":true`)
 }
 
@@ -121,9 +123,26 @@ func TestSalesAreToldApart(t *testing.T) {
 			}
 			dir := t.TempDir()
 			require.Equal(t, tt.want, run(t, dir, paths...).Sales)
-			require.Equal(t, tt.want == 1, strings.Contains(everything(t, dir), `"answers":1`))
+			require.Equal(t, tt.want == 1, strings.Contains(everything(t, dir), `"wrong_answers":[`))
 		})
 	}
+}
+
+func TestKeyOfALine(t *testing.T) {
+	tests := []struct{ name, key, want string }{
+		{"itself", `"K-1"`, "K-1"},
+		{"one was sent", `true`, plugin.KeySent},
+		{"none was sent", `false`, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var x lineExchange
+			require.NoError(t, json.Unmarshal([]byte(`{"operation":"transactions","request":{"amount":"1.00","idempotency_key":`+tt.key+`}}`), &x))
+			require.Equal(t, plugin.Request{Amount: "1.00", IdempotencyKey: tt.want}, x.Request)
+			require.Equal(t, plugin.OpTransactions, x.Operation)
+		})
+	}
+	require.Error(t, json.Unmarshal([]byte(`{"request":{"idempotency_key":1}}`), new(lineExchange)))
 }
 
 func TestHostileFiles(t *testing.T) {

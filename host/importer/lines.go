@@ -37,7 +37,28 @@ type requestIDs struct {
 }
 
 func (x *lineExchange) UnmarshalJSON(b []byte) error {
-	return errors.Join(json.Unmarshal(b, &x.Exchange), json.Unmarshal(b, &x.ids))
+	var told struct {
+		plugin.Exchange
+		Request struct {
+			plugin.Request
+			IdempotencyKey sentKey `json:"idempotency_key"`
+		} `json:"request"`
+	}
+	err := errors.Join(json.Unmarshal(b, &told), json.Unmarshal(b, &x.ids))
+	x.Exchange, x.Exchange.Request = told.Exchange, told.Request.Request
+	x.Exchange.Request.IdempotencyKey = string(told.Request.IdempotencyKey)
+	return err
+}
+
+// sentKey is an idempotency key, or true where only that one was sent is known.
+type sentKey string
+
+func (k *sentKey) UnmarshalJSON(b []byte) error {
+	if string(b) == "true" || string(b) == "false" {
+		*k = map[string]sentKey{"true": plugin.KeySent}[string(b)]
+		return nil
+	}
+	return json.Unmarshal(b, (*string)(k))
 }
 
 // sale gives whatever is there, the surest first.

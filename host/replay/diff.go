@@ -9,8 +9,8 @@ import (
 )
 
 // Diff is one member of a decision that is not the same everywhere. Values are
-// JSON's, without quotes; times and waiting times are left out, as "…", since
-// they differ from record to record.
+// JSON's, without quotes; amounts, times and waiting times are left out, as "…",
+// since they differ from record to record.
 type Diff struct {
 	Member   string `json:"member"`
 	Recorded string `json:"recorded"`
@@ -38,7 +38,7 @@ const (
 
 // gravity orders members: what a customer may lose money by comes first.
 var gravity = []string{"money", "retry", "doubt", MemberReason, "family", "banner", "actions", "owner", "privacy",
-	"money_kind", "card", "fields", "notice", "matched", MemberWords}
+	"money_kind", "rest", "about", "card", "fields", "notice", "matched", MemberWords}
 
 func gravityOf(member string) int {
 	if i := slices.Index(gravity, member); i >= 0 {
@@ -114,6 +114,9 @@ func brief(v any) string {
 	}
 }
 
+// varying are the members that are another's in each record.
+var varying = []string{"until", "after_s", "since", "amount"}
+
 func briefObject(v map[string]any) string {
 	if id, ok := v["id"]; ok { // an action
 		if next, ok := v["next"].(map[string]any); ok {
@@ -130,7 +133,7 @@ func briefObject(v map[string]any) string {
 	for _, name := range names {
 		switch text := brief(v[name]); {
 		case text == "0" || text == "false" || text == "":
-		case name == "until" || name == "after_s":
+		case slices.Contains(varying, name):
 			parts = append(parts, name+" …")
 		case text == "true":
 			parts = append(parts, name)

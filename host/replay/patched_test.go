@@ -44,7 +44,7 @@ func TestChangedModule(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a module")
 	}
-	const line = `{"plan_term_not_available", FamilyFix, "", RetryAfterFix,`
+	const line = `{CardPlanTermNotAvailable, "plan_term_not_available", FamilyFix, "", RetryAfterFix,`
 	path := changedModule(t, "cards.go", line, strings.Replace(line, "RetryAfterFix", "RetryNow", 1))
 	dir := week(t, 2000)
 	ctx := t.Context()

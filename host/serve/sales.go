@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	maxSales   = 1000 // kept in memory, those in doubt not counted
+	maxSales   = 1000 // kept in memory, those that bind not counted
 	maxChoices = 64   // of one sale that wait for the POS to ask
 )
 
@@ -25,7 +25,7 @@ type kept struct {
 	last  *Card           // what the screen shows of it
 
 	// Guarded by sales.mu.
-	doubt   bool
+	binds   bool // it must not be let go
 	closed  bool
 	users   int      // who hold its turn or wait for it
 	used    uint64   // when it was last entered
@@ -85,7 +85,7 @@ func (s *sales) enterOwn(state json.RawMessage) *kept {
 	k := s.find(id)
 	s.mu.Unlock()
 	k.turn.Lock()
-	k.state = state
+	s.become(k, state)
 	return k
 }
 
@@ -98,11 +98,29 @@ func (s *sales) leave(k *kept) {
 }
 
 // become gives a sale, whose turn is held, its next state.
-func (s *sales) become(k *kept, state json.RawMessage, doubt, closed bool) {
+func (s *sales) become(k *kept, state json.RawMessage) {
+	binds, closed := standing(state)
 	k.state = state
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	k.doubt, k.closed = doubt, closed
+	k.binds, k.closed = binds, closed
+}
+
+// standing says whether a sale must not be let go, because it is not known what
+// became of money of it or because some is held, and whether it has ended. One
+// that cannot be read may be in doubt.
+func standing(state json.RawMessage) (binds, closed bool) {
+	if len(state) == 0 {
+		return false, false
+	}
+	var sale plugin.Sale
+	if json.Unmarshal(state, &sale) != nil {
+		return true, false
+	}
+	binds = slices.ContainsFunc(sale.Payments, func(p plugin.Payment) bool {
+		return p.State == plugin.StateUnderWay || p.State == plugin.StateInDoubt || p.Held != 0
+	})
+	return binds, sale.Closed != ""
 }
 
 // looksLike notes what a sale that the POS keeps looks like now. Fresh says
@@ -138,7 +156,7 @@ func (s *sales) makeRoom() {
 	var spare *kept
 	calm := 0
 	for _, k := range s.byID {
-		if k.doubt {
+		if k.binds {
 			continue
 		}
 		if calm++; k.users > 0 {

@@ -11,7 +11,8 @@
 // memory; or it brings the sale along, and gets the next one back. One sale's
 // events are taken in turn, different sales at once. Many sales are kept, and
 // when there are too many the oldest closed one goes, then the oldest open one;
-// a sale whose money is in doubt is never let go.
+// a sale is never let go while it is not known what became of money of it, or
+// some is held.
 //
 // A sale that is brought along has a name here too, so that the cashier can
 // choose on its card: the answer's header Tillwise-Sale has it, and actions are
@@ -121,11 +122,11 @@ func New(c Config) *Server {
 	return s
 }
 
-// Restore takes up a sale from before a restart, whose money is in doubt.
+// Restore takes up a sale from before a restart.
 func (s *Server) Restore(id string, state json.RawMessage) {
 	k := s.sales.enter(id)
 	defer s.sales.leave(k)
-	s.sales.become(k, state, true, false)
+	s.sales.become(k, state)
 }
 
 // Close waits until what is to be kept is in the journal, at most as long as

@@ -150,7 +150,7 @@ func TestAnswerIsTheModules(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, got.status)
 	require.Equal(t, string(want)+"\n", got.raw)
-	require.Equal(t, wrongAnswer, s.shown().Answer.Decision.Card)
+	require.Equal(t, wrongAnswer, s.shown().Answer.Decision.Card.String())
 	require.Equal(t, serve.Display{Lane: "4", Amount: "12.00"}, s.shown().Display)
 	require.Equal(t, int64(1795530727000), s.shown().At)
 	require.NotContains(t, got.raw, "12.00")
@@ -252,14 +252,14 @@ func TestBadEvents(t *testing.T) {
 			require.Equal(t, tt.want.Kind, got.Error.Kind)
 			require.Contains(t, got.Error.Detail, tt.want.Detail)
 			require.Empty(t, got.Decision.Card, "the error stands alone")
-			require.Equal(t, "till_trouble", s.shown().Answer.Decision.Card, "the cashier has a card")
+			require.Equal(t, plugin.CardTillTrouble, s.shown().Answer.Decision.Card, "the cashier has a card")
 			require.Equal(t, plugin.French, s.shown().Answer.Prompt.Locale)
 		})
 	}
 }
 
 // What cannot be read may have been a payment: the screen says so until the
-// supervisor has settled it, on one card for all of it.
+// supervisor has settled it, one after the other, in one sale for all of it.
 func TestUnreadableEventsAreOneSaleInDoubt(t *testing.T) {
 	s := newTill(t, serve.Config{})
 	s.post(t, `{`)
@@ -267,9 +267,11 @@ func TestUnreadableEventsAreOneSaleInDoubt(t *testing.T) {
 	require.True(t, first.Answer.Decision.Doubt)
 	s.post(t, `{`)
 	require.Equal(t, first.SaleID, s.shown().SaleID)
-	require.NoError(t, s.Choose(t.Context(), first.SaleID, plugin.ActCallSupervisor, nil))
-	require.NoError(t, s.Choose(t.Context(), first.SaleID, plugin.ActSettleNotTaken, nil))
-	require.False(t, s.shown().Answer.Decision.Doubt)
+	for left := 1; left >= 0; left-- {
+		require.NoError(t, s.Choose(t.Context(), first.SaleID, plugin.Action{ID: plugin.ActCallSupervisor}, nil))
+		require.NoError(t, s.Choose(t.Context(), first.SaleID, plugin.Action{ID: plugin.ActSettleNotTaken}, nil))
+		require.Equal(t, left > 0, s.shown().Answer.Decision.Doubt)
+	}
 }
 
 func TestBadEventKeepsTheDoubtOfItsSale(t *testing.T) {
@@ -278,6 +280,47 @@ func TestBadEventKeepsTheDoubtOfItsSale(t *testing.T) {
 	require.Equal(t, http.StatusBadRequest, s.post(t, `{"v":1,"sale_id":"S-1"}`).status)
 	require.Equal(t, "S-1", s.shown().SaleID)
 	require.True(t, s.post(t, event("lookup", 404, "not_found", `"sale_id":"S-1"`)).Decision.Doubt)
+}
+
+// An event that cannot be used, and may be about money, gives the sale back in
+// doubt, and what the cashier chooses on the card that is shown then is good for it.
+func TestRefusedPaymentGivesTheSaleBackInDoubt(t *testing.T) {
+	const bad = `"exchange":{"operation":"authorization","status":200,"request":{"amount":"99,00"},"body":"{}"}}`
+	tests := []struct {
+		name, event string
+		own         bool
+	}{
+		{"the till keeps the sale", `{"v":1,"sale_id":"S-1",` + bad, false},
+		{"the POS keeps it", `{"v":1,"sale":{},` + bad, true},
+		{"an operation that there is not", `{"v":1,"sale":{},"exchange":{"operation":"authorisation","status":200}}`, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newTill(t, serve.Config{})
+			got := s.post(t, tt.event)
+			require.Equal(t, http.StatusBadRequest, got.status)
+			require.Equal(t, plugin.BadEvent, got.Error.Kind)
+			require.True(t, s.shown().Answer.Decision.Doubt)
+			whose := `"sale_id":"S-1"`
+			if tt.own {
+				whose = `"sale":` + string(got.Sale)
+			}
+			then := s.post(t, `{"v":1,`+whose+`,"action":"call_supervisor"}`)
+			require.Equal(t, got.name, then.name)
+			require.Equal(t, plugin.CardSupervisorSettles, then.Decision.Card)
+		})
+	}
+}
+
+// There is a card for whatever is chosen in a sale from before a restart.
+func TestChoiceInASaleThatDoesNotOfferIt(t *testing.T) {
+	s := newTill(t, serve.Config{})
+	var perr *plugin.Error
+	require.ErrorAs(t, s.Choose(t.Context(), "S-1", plugin.Action{ID: plugin.ActCallSupervisor}, json.RawMessage(`{"v":1}`)), &perr)
+	require.Equal(t, plugin.ActionNotOffered, perr.Kind)
+	require.Equal(t, "S-1", s.shown().SaleID)
+	require.True(t, s.shown().Answer.Decision.Doubt)
+	require.NoError(t, s.Choose(t.Context(), "S-1", plugin.Action{ID: plugin.ActCallSupervisor}, nil), "the card that is shown offers it")
 }
 
 func TestAnyReplyIsAnswered(t *testing.T) {
@@ -358,7 +401,7 @@ func TestModuleThatFailsLeavesACard(t *testing.T) {
 			got := s.post(t, lost)
 			require.Equal(t, http.StatusOK, got.status)
 			require.Equal(t, tt.want, got.Error.Kind)
-			require.Equal(t, "till_trouble", got.Decision.Card)
+			require.Equal(t, plugin.CardTillTrouble, got.Decision.Card)
 			require.True(t, got.Decision.Doubt)
 			require.NotEmpty(t, got.Sale)
 			require.Equal(t, got.Decision, s.shown().Answer.Decision)
@@ -371,7 +414,7 @@ func TestPanicEndsOneRequest(t *testing.T) {
 	got := s.post(t, lost)
 	require.Equal(t, http.StatusInternalServerError, got.status)
 	require.Equal(t, plugin.ModuleFailed, got.Error.Kind)
-	require.Equal(t, "till_trouble", s.shown().Answer.Decision.Card)
+	require.Equal(t, plugin.CardTillTrouble, s.shown().Answer.Decision.Card)
 	require.Equal(t, http.StatusInternalServerError, s.post(t, lost).status, "the sale's turn was given back")
 }
 

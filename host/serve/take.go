@@ -52,8 +52,9 @@ func (s *Server) take(ctx context.Context, p posted) Reply {
 	switch {
 	case own && status == statusAnswered && t.event.Decision == nil:
 		s.sales.looksLike(k, k.state, true)
-	case own && k.id != s.nameless:
-		s.sales.looksLike(k, p.members["sale"], false) // the POS still has what it brought
+	case own && k.id != s.nameless: // the POS still has what it brought, or takes what the refusal gave
+		s.sales.looksLike(k, p.members["sale"], false)
+		s.sales.looksLike(k, k.state, false)
 	}
 	return Reply{status, k.id, body}
 }
@@ -69,11 +70,13 @@ func (s *Server) enter(p posted) *kept {
 	return s.sales.enterOwn(p.members["sale"])
 }
 
-// Choose does what the cashier chose on the card of a sale. Sale is what the
-// card's answer gave, for one that is not kept here any more. The POS gets to
+// Choose does what the cashier chose on the card of a sale: an action as the
+// card offered it. Sale is what the card's answer gave, for one that is not kept
+// here any more. The POS gets to
 // hear of it, the screen gets the next card. The error, a *plugin.Error, says
 // why there is no proper one; a card is shown in any case.
-func (s *Server) Choose(ctx context.Context, id string, action plugin.ActionID, sale json.RawMessage) (err error) {
+func (s *Server) Choose(ctx context.Context, id string, chosen plugin.Action, sale json.RawMessage) (err error) {
+	action := chosen.ID
 	k := s.sales.enter(id)
 	defer s.sales.leave(k)
 	defer func() {
@@ -94,13 +97,16 @@ func (s *Server) Choose(ctx context.Context, id string, action plugin.ActionID, 
 			ev.Locale = string(last.Answer.Prompt.Locale)
 		}
 	}
-	next := k.next(action)
+	next := k.next(chosen)
 	t.event, t.in = ev, encode(ev)
 	_, err = s.work(ctx, t)
 	if perr := (*plugin.Error)(nil); errors.As(err, &perr) && perr.Kind == plugin.ActionNotOffered {
-		if k.last != nil {
-			s.config.Show(*k.last) // the card that the choice was meant for is not the sale's any more
+		if k.last == nil { // a sale from before a restart, which offers nothing that is known here
+			a := s.config.Engine.Safe(ev)
+			s.sales.become(k, a.Sale)
+			k.last = &Card{SaleID: id, At: ev.At, Answer: a}
 		}
+		s.config.Show(*k.last) // the card that the choice was meant for is not the sale's any more
 		return err
 	}
 	if s.sales.isOwn(k) {
@@ -112,18 +118,14 @@ func (s *Server) Choose(ctx context.Context, id string, action plugin.ActionID, 
 	return err
 }
 
-// next is the call that goes with an action of the sale's last card.
-func (k *kept) next(action plugin.ActionID) *plugin.Next {
-	var offered []plugin.Action
-	if k.last != nil {
-		offered = k.last.Answer.Decision.Actions
-	} else { // a sale from before a restart
-		var sale plugin.Sale
-		if json.Unmarshal(k.state, &sale) == nil && sale.Last != nil {
-			offered = sale.Last.Offered
-		}
+// next is the call that goes with an action: as the sale's last card has it, or
+// the card that the cashier chose on, for a sale that is not kept here any more.
+func (k *kept) next(chosen plugin.Action) *plugin.Next {
+	if k.last == nil {
+		return chosen.Next
 	}
-	if i := slices.IndexFunc(offered, func(a plugin.Action) bool { return a.ID == action }); i >= 0 {
+	offered := k.last.Answer.Decision.Actions
+	if i := slices.IndexFunc(offered, func(a plugin.Action) bool { return a.ID == chosen.ID }); i >= 0 {
 		return offered[i].Next
 	}
 	return nil
@@ -151,14 +153,16 @@ func (s *Server) work(ctx context.Context, t turn) ([]byte, error) {
 		return body, perr // nothing happened: the sale and its card stay
 	case perr != nil:
 		a = s.config.Engine.Safe(t.event)
-		if !refusal(perr.Kind) {
+		switch {
+		case !refusal(perr.Kind):
 			body = encode(safeAnswer{V: plugin.ABI, Answer: a, Error: perr})
+		case a.Decision.Doubt && t.kept.id != s.nameless: // the sale that offers what the card on the screen offers
+			body = encode(refusedInDoubt{perr, a.Sale})
 		}
 	case t.event.Decision != nil:
 		return body, nil // a card was rendered again, and nothing happened
 	}
-	closed := perr == nil && slices.Contains([]plugin.ActionID{plugin.ActFinishSale, plugin.ActCancelSale, plugin.ActOtherPayment}, t.event.Action)
-	s.sales.become(t.kept, a.Sale, a.Decision.Doubt, closed)
+	s.sales.become(t.kept, a.Sale)
 	card := Card{SaleID: t.kept.id, Display: t.display, At: t.event.At, UTCOffsetMin: t.event.UTCOffsetMin,
 		CustomerLocale: t.event.CustomerLocale, Answer: a}
 	t.kept.last = &card
@@ -181,6 +185,12 @@ type safeAnswer struct {
 	V int `json:"v"`
 	host.Answer
 	Error *plugin.Error `json:"error"`
+}
+
+// refusedInDoubt answers an event that cannot be used, in a sale in doubt.
+type refusedInDoubt struct {
+	Error *plugin.Error   `json:"error"`
+	Sale  json.RawMessage `json:"sale"`
 }
 
 // ask gives the module's answer, as it is and as it can be read.
@@ -207,7 +217,7 @@ func (s *Server) ask(ctx context.Context, t turn) (host.Answer, []byte, error) {
 
 // showable says whether an answer has all that a screen needs.
 func showable(a host.Answer) bool {
-	return a.Decision.Card != "" && a.Prompt.Headline != "" && len(a.Sale) > 0 &&
+	return a.Decision.Family != "" && a.Prompt.Headline != "" && len(a.Sale) > 0 &&
 		len(a.Decision.Actions) > 0 && len(a.Decision.Actions) == len(a.Prompt.Actions)
 }
 

@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -107,10 +108,13 @@ func Parse(text string) (Settings, error) {
 	return Settings{Till: file.Till, JSON: out}, nil
 }
 
+// noDefault are the keys of the sample that have no default: they stand behind a #.
+var noDefault = regexp.MustCompile(`(?m)^#(\w)`)
+
 // checkKeys compares keys with those of the sample.
 func checkKeys(keys []toml.Key) error {
 	var sample map[string]any
-	documented, err := toml.Decode(Sample, &sample)
+	documented, err := toml.Decode(noDefault.ReplaceAllString(Sample, "$1"), &sample)
 	if err != nil {
 		return fmt.Errorf("reading the sample: %w", err)
 	}

@@ -25,7 +25,7 @@ func TestSampleLoads(t *testing.T) {
 	require.NoError(t, json.Unmarshal(s.JSON, &got))
 	require.Equal(t, plugin.Policy{
 		Methods:   []plugin.Method{plugin.MethodSMS, plugin.MethodEmail, plugin.MethodSecurityQuestion},
-		SettledBy: plugin.OwnerSupervisor,
+		SettledBy: plugin.OwnerSupervisor, WaitS: 60, StatusHeld: []string{}, StatusTaken: []string{}, EmptyOK: []plugin.Operation{},
 	}, got.Policy)
 	require.Equal(t, "Sample Furniture", got.Texts.Store)
 	require.Equal(t, plugin.Contact{English: "Dial 301", French: "Composez le 301"}, got.Texts.Contacts[plugin.OwnerSupervisor])
@@ -35,7 +35,7 @@ func TestSampleLoads(t *testing.T) {
 // The sample is the list of the keys: whatever the module takes must be in it.
 func TestSampleHasEverySetting(t *testing.T) {
 	var sample map[string]map[string]any
-	_, err := toml.Decode(settings.Sample, &sample)
+	_, err := toml.Decode(strings.ReplaceAll(settings.Sample, "\n#auto_capture", "\nauto_capture"), &sample) // it has no default
 	require.NoError(t, err)
 	for table, of := range map[string]any{"policy": plugin.Policy{}, "texts": plugin.Texts{}} {
 		for _, name := range names(of) {
@@ -64,6 +64,7 @@ func TestParse(t *testing.T) {
 	}{
 		{"nothing", "", `{"policy":{},"texts":{}}`},
 		{"a policy", "[policy]\noverride = true\nlimits.answers = 1", `{"policy":{"override":true,"limits":{"answers":1}},"texts":{}}`},
+		{"a key without a default", "[policy]\nauto_capture = false\nempty_ok = ['release']", `{"policy":{"auto_capture":false,"empty_ok":["release"]},"texts":{}}`},
 		{"a contact in one language", "[texts.contacts]\nsupervisor.fr-CA = 'Composez le 301'",
 			`{"policy":{},"texts":{"contacts":{"supervisor":{"fr-CA":"Composez le 301"}}}}`},
 	}
@@ -99,7 +100,7 @@ func TestRefusals(t *testing.T) {
 		{"a policy of another type", "[policy]\noverride = 'yes'", "policy.override must be true or false"},
 		{"a policy that is no table", "policy = 1", "policy"},
 		{"a limit out of range", "[policy.limits]\nanswers = 4", "policy.limits.answers must be a whole number from 0 to 3"},
-		{"an unknown method", "[policy]\nmethods = ['fax']", "policy.methods must be one of those"},
+		{"an unknown method", "[policy]\nmethods = ['fax']", "policy.methods must be one of sms, email, security_question, piw"},
 		{"another settler", "[policy]\nsettled_by = 'customer'", "policy.settled_by"},
 		{"a contact of another type", "[texts.contacts.flexiti]\nen-CA = 1800", "texts.contacts.flexiti.en-CA must be a string"},
 		{"a long contact", "[texts.contacts.flexiti]\nen-CA = '" + strings.Repeat("é", 73) + "'", "at most 72 characters"},

@@ -53,7 +53,7 @@ func TestAShift(t *testing.T) {
 	ref := strings.TrimSpace(card[strings.Index(card, "REF  ")+5:][:5])
 	require.Contains(t, idle, ref)
 	again.press("1")
-	again.until("SUPERVISOR")
+	again.until("CHECK THE SALE")
 }
 
 func TestResizing(t *testing.T) {

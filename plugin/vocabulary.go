@@ -32,6 +32,7 @@ const (
 	OpMerchantsLogin    Operation = "merchants_login"
 	OpUnknown           Operation = "unknown"
 	OpUnknownRead       Operation = "unknown_read"
+	OpSeveral           Operation = "several" // in a sale and in `about` only: more payments than it remembers one by one
 )
 
 // Failure says in which way an exchange got no reply.
@@ -44,6 +45,7 @@ const (
 	FailureDNS       Failure = "dns"
 	FailureTLS       Failure = "tls"
 	FailureCancelled Failure = "cancelled"
+	FailurePending   Failure = "pending" // none yet: the call is leaving
 )
 
 // Sent says whether the request left the till.
@@ -74,6 +76,16 @@ const (
 	FoundEnded    FoundState = "ended"
 )
 
+// PaymentState is what is known of a payment's fate.
+type PaymentState string
+
+const (
+	StateUnderWay PaymentState = "under_way" // it was sent, and its answer may still come
+	StateInDoubt  PaymentState = "in_doubt"  // nobody knows what became of it
+	StateKnown    PaymentState = "known"     // what is held, taken and given back of it is known
+	StateRefused  PaymentState = "refused"   // it was refused, or never left the till
+)
+
 // Family sorts decisions by what kind of act they ask for.
 type Family string
 
@@ -99,9 +111,12 @@ const (
 	BannerSupervisor   Banner = "supervisor"
 	BannerNoDecision   Banner = "no_decision"
 	BannerWaitMoment   Banner = "wait_moment"
+	BannerNextStep     Banner = "next_step" // a step inside a sale went well
+	BannerNotToday     Banner = "not_today" // a refusal that leads to another payment
+	BannerAskInput     Banner = "ask_input" // something is asked for before anything is sent
 )
 
-// Money says whether the call took the customer's money (or, for a refund, gave it back).
+// Money says what has become of the customer's money in this sale, the worst that is true of it.
 type Money string
 
 const (
@@ -119,6 +134,7 @@ const (
 	KindPurchase MoneyKind = "purchase"
 	KindPayment  MoneyKind = "payment"
 	KindRefund   MoneyKind = "refund"
+	KindRelease  MoneyKind = "release"
 )
 
 // RetryPolicy says whether the same request may be sent again.
@@ -184,8 +200,14 @@ const (
 	ActCallSupervisor      ActionID = "call_supervisor"
 	ActCallContact         ActionID = "call_contact"
 	ActSettleTaken         ActionID = "settle_taken"
-	ActSettleNotTaken      ActionID = "settle_not_taken"
+	ActSettleHeld          ActionID = "settle_held"
+	ActSettleNotTaken      ActionID = "settle_not_taken" // neither taken nor held
+	ActSettleRefunded      ActionID = "settle_refunded"
+	ActSettleNotRefunded   ActionID = "settle_not_refunded"
 	ActCancelSale          ActionID = "cancel_sale"
+	ActPayRest             ActionID = "pay_rest"     // another payment for what Flexiti refused; ends the sale
+	ActCarryOn             ActionID = "carry_on"     // the sale goes on at the POS
+	ActKeepWaiting         ActionID = "keep_waiting" // the till's own call is still running
 )
 
 // Method is a way to verify who the customer is: a `format` of Flexiti's verify
