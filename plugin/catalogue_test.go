@@ -15,7 +15,7 @@ import (
 func TestCardsStandInTheirPlaces(t *testing.T) {
 	names := make([]string, 0, numCards)
 	for i, c := range cards {
-		require.Equal(t, CardID(i), c.id, c.name)
+		require.Equal(t, CardID(i), c.id, "the row of %s is not where its constant stands: both are sorted by name", c.name)
 		require.NotEmpty(t, c.actions, c.name)
 		names = append(names, c.name)
 		id, ok := cardNamed(c.name)

@@ -147,7 +147,7 @@ func everyAnswer() []Facts {
 }
 
 func TestRulesHoldForEveryAnswer(t *testing.T) {
-	answers, decided := everyAnswer(), 0
+	answers := everyAnswer()
 	for name, before := range salesToTry() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -160,13 +160,11 @@ func TestRulesHoldForEveryAnswer(t *testing.T) {
 					}
 					d, after := Decide(f, before, p)
 					b.see(t, f, before, p, d, after, English, French)
-					decided++
 				}
 			}
 			b.report(t)
 		})
 	}
-	t.Log(decided, "decisions, each in two languages")
 }
 
 // What a card claims of the money of a sale's first call is what the contract allows it to claim.
