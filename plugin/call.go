@@ -149,11 +149,12 @@ func (t *turn) lost(own *Payment) {
 // folded gives the payment into which an answered call of that name, or with
 // that capture's number, has gone already, or nil.
 func (t *turn) folded() *Payment {
-	if t.op.pays {
-		return nil
-	}
+	f := &t.f
 	return t.s.newest(func(p *Payment) bool {
-		return t.f.Call != 0 && slices.Contains(p.Folded, t.f.Call) || t.f.Operation == OpCapture && t.f.Capture != 0 && p.Capture == t.f.Capture && p.Taken != 0
+		if t.op.pays && p.Operation != OpSeveral {
+			return false
+		}
+		return f.Call != 0 && slices.Contains(p.Folded, f.Call) || f.Operation == OpCapture && f.Capture != 0 && p.Capture == f.Capture && p.Taken != 0
 	})
 }
 
@@ -253,6 +254,8 @@ func (t *turn) succeed(own *Payment) {
 		return p != own && (p.State == StateKnown || p.gone()) && t.f.Authorization != 0 && p.Authorization == t.f.Authorization
 	})
 	switch {
+	case own == nil && t.folded() != nil: // said twice
+		t.concerns = t.s.indexOf(t.folded())
 	case same != nil: // the same authorization is the same payment
 		t.concerns = t.s.indexOf(same)
 		if own != nil && own.open() {

@@ -177,7 +177,8 @@ func shows(read, of Operation) bool {
 
 // compare holds what was found against the one call that is open, e.
 func (t *turn) compare(e *Payment, found []FoundFact) {
-	state, number, ok := t.meant(e, found)
+	seen, ok := t.meant(e, found)
+	state := seen.State
 	twice := t.tooMany(found)
 	settled := foundUnclear
 	switch {
@@ -207,9 +208,9 @@ func (t *turn) compare(e *Payment, found []FoundFact) {
 		return
 	}
 	if e.Operation == OpAuthorization && e.Authorization == 0 {
-		e.Authorization = number
+		e.Authorization = seen.ID
 	}
-	t.learn(e, state)
+	t.learn(e, seen)
 	if twice {
 		t.suspect(paidTwice)
 	}
@@ -233,7 +234,8 @@ func (t *turn) shake(found []FoundFact) {
 }
 
 // learn settles the open call e by what a read-back found of it.
-func (t *turn) learn(e *Payment, state FoundState) {
+func (t *turn) learn(e *Payment, seen FoundFact) {
+	state := seen.State
 	gone := e.gone()
 	pays := about(e.Operation).pays
 	switch {
@@ -242,7 +244,12 @@ func (t *turn) learn(e *Payment, state FoundState) {
 		t.conclude(e)
 	case e.Operation == OpRelease:
 		t.found(foundReleased, string(state))
-		if p, _ := t.target(OpRelease, e.Amount, e.Authorization, 0); p != nil {
+		p, _ := t.target(OpRelease, e.Amount, e.Authorization, 0)
+		switch {
+		case p != nil && p.Authorization == 0 && !maybeSame(seen.Amount, p.Amount):
+			e.known(outGiven) // of a hold that is not the sale's
+			return
+		case p != nil:
 			p.Held, p.Released = 0, true // the whole hold is over, whatever part was to be released
 			p.settleEmpty()
 			t.remove(e, p)
@@ -269,7 +276,7 @@ func (t *turn) learn(e *Payment, state FoundState) {
 
 // meant picks from what was found the state of the open call e. It says no
 // where nothing counts, or where another payment of the sale could be what was found.
-func (t *turn) meant(e *Payment, found []FoundFact) (state FoundState, number Hash, ok bool) {
+func (t *turn) meant(e *Payment, found []FoundFact) (seen FoundFact, ok bool) {
 	others := len(t.s.Payments) > 1 || t.s.Dropped
 	for _, x := range found {
 		// Of one authorization there can be several captures: its number alone does not say which.
@@ -288,13 +295,13 @@ func (t *turn) meant(e *Payment, found []FoundFact) (state FoundState, number Ha
 			continue
 		}
 		if !byID && t.couldBeAnother(e, x.State) {
-			return "", 0, false
+			return FoundFact{}, false
 		}
-		if rank(x.State) > rank(state) {
-			state, number = x.State, x.ID
+		if rank(x.State) > rank(seen.State) {
+			seen = x
 		}
 	}
-	return state, number, state != ""
+	return seen, seen.State != ""
 }
 
 // rank: of the entries of one payment, a captured one says most.
@@ -378,20 +385,8 @@ func (t *turn) sumTooHigh(found []FoundFact) bool {
 // recall is for a read-back while nothing is open: what it shows is a payment
 // that the sale knows, or one that it has never heard of.
 func (t *turn) recall(found []FoundFact) {
-	live := t.s.live()
-	if len(live) == 1 && len(found) == 1 {
-		q, x := &t.s.Payments[live[0]], found[0]
-		unnumbered := x.ID == 0 || q.Authorization == 0 && q.Capture == 0
-		if q.bears(x.ID) || unnumbered && maybeSame(x.Amount, q.Amount) && !t.couldBeAnother(q, x.State) {
-			switch {
-			case q.Taken == 0 && x.State == FoundCaptured:
-				q.Taken, q.Held = q.Held, 0
-			case q.Taken == 0 && x.State == FoundEnded:
-				q.Held = 0
-			}
-			t.concerns = live[0]
-			return
-		}
+	if t.recognised(found) {
+		return
 	}
 	if t.tooMany(found) {
 		t.found(foundUnclear, string(found[0].State))
@@ -415,4 +410,39 @@ func (t *turn) recall(found []FoundFact) {
 		}
 		t.came(t.add(e), false)
 	}
+}
+
+// recognised says whether each of what was found is one live payment of the
+// sale, and no two are the same, and brings those payments up to date.
+func (t *turn) recognised(found []FoundFact) bool {
+	of := make([]int, 0, maxFound)
+	for _, x := range found {
+		at := -1
+		for _, i := range t.s.live() {
+			q := &t.s.Payments[i]
+			unnumbered := x.ID == 0 || q.Authorization == 0 && q.Capture == 0
+			switch {
+			case !q.bears(x.ID) && !(unnumbered && maybeSame(x.Amount, q.Amount) && !t.couldBeAnother(q, x.State)):
+				continue
+			case at >= 0:
+				return false
+			}
+			at = i
+		}
+		if at < 0 || slices.Contains(of, at) {
+			return false
+		}
+		of = append(of, at)
+	}
+	for n, x := range found {
+		q := &t.s.Payments[of[n]]
+		switch {
+		case q.Taken == 0 && x.State == FoundCaptured:
+			q.Taken, q.Held = q.Held, 0
+		case q.Taken == 0 && x.State == FoundEnded:
+			q.Held = 0
+		}
+		t.concerns = of[n]
+	}
+	return true
 }

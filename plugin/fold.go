@@ -121,7 +121,7 @@ func (t *turn) fold(e *Payment) {
 		p.settleEmpty()
 		t.remove(e, p)
 	}
-	if kind == kindRefund && t.s.backEverything() {
+	if (kind == kindRefund || op == OpCapture) && t.s.backEverything() {
 		t.tangle()
 		return
 	}
@@ -204,15 +204,18 @@ func (s *Sale) backEverything() bool {
 // tangle makes one of all that the sale has done and that cannot be told apart
 // any more: only the supervisor can say what is left of it.
 func (t *turn) tangle() {
-	since := t.f.At
+	all := Payment{Operation: OpSeveral, State: StateInDoubt, Since: t.f.At}
 	t.s.Payments = slices.DeleteFunc(t.s.Payments, func(p Payment) bool {
 		gone := p.State != StateRefused && p.State != StateUnderWay
 		if gone {
-			since = min(since, p.Since)
+			all.Since = min(all.Since, p.Since)
+			if p.State == StateKnown { // its answer, told once more, is no other payment
+				all.noteFolded(p.Call)
+			}
 		}
 		return gone
 	})
-	t.add(Payment{Operation: OpSeveral, State: StateInDoubt, Since: since})
+	t.add(all)
 }
 
 func doneBy(op Operation) outcome {
@@ -235,6 +238,11 @@ func (t *turn) stated(e *Payment, was fact) {
 	case factTaken:
 		p.apply(OpCapture, e.Amount)
 	case factNotTaken:
+		if e.Operation == OpRelease && e.Call == 0 && p.Released {
+			p.State, p.Held = StateInDoubt, SomeCents // perhaps it is the release of which the sale has heard
+			t.remove(e, p)
+			return
+		}
 		p.apply(OpRelease, e.Amount)
 		if e.Operation == OpRelease {
 			p.noteFolded(e.Call)
