@@ -135,19 +135,24 @@ func (e *event) mistake(found *Error) *Error {
 	return found
 }
 
+// operation is the call that an event is about, OpUnknownRead where it is about none.
+func (e *event) operation() Operation {
+	switch {
+	case e.exchange != nil && e.exchange.Operation != "":
+		return e.exchange.Operation
+	case e.exchange != nil:
+		return OperationOf(e.exchange.Method, e.exchange.URL)
+	case e.facts != nil && e.facts.Action == "":
+		return e.facts.Operation
+	case e.facts != nil, e.action != nil, e.decision != nil:
+		return OpUnknownRead
+	}
+	return OpUnknown
+}
+
 // doubted is the sale of an event that was refused, in doubt, where it may be about money.
 func (e *event) doubted() *Sale {
-	var op Operation
-	switch {
-	case e.exchange != nil:
-		if op = e.exchange.Operation; op == "" {
-			op = OperationOf(e.exchange.Method, e.exchange.URL)
-		}
-	case e.facts != nil && e.facts.Action == "":
-		op = e.facts.Operation
-	default:
-		return nil
-	}
+	op := e.operation()
 	if !MovesMoney(op) {
 		return nil
 	}

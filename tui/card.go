@@ -33,9 +33,12 @@ type Display struct {
 // Event is what the cashier chose on a card.
 type Event struct {
 	SaleID string
+	Ref    string // the card's
 	Action plugin.ActionID
 	Next   *plugin.Next    // the call that the POS should make; nil: none
 	Sale   json.RawMessage // what the card's answer gave: the sale of the action event
+	// SettledBy is whose PIN it was, where settling asks for one.
+	SettledBy string
 }
 
 // moves tells whether choosing this action is too grave for Enter alone: its

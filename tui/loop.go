@@ -133,7 +133,9 @@ func (s *Screen) collect(m *model, w *worker) []Card {
 // take does what a key or a card asked for, and starts what is still to be done.
 func (s *Screen) take(e effect, m *model, w *worker) {
 	s.mu.Lock()
-	s.lang = m.lang
+	if s.lang = m.base; m.langSet {
+		s.lang = m.lang
+	}
 	s.mu.Unlock()
 	if e.choose != nil {
 		select {
@@ -141,23 +143,16 @@ func (s *Screen) take(e effect, m *model, w *worker) {
 		default:
 		}
 	}
-	s.unsaved = s.unsaved || e.pins
 	if w.busy {
 		return
 	}
-	if s.unsaved && s.o.State != nil {
-		s.unsaved = false
-		w.start(keeping(s.o.State, m.unsettled()))
-	} else if e := m.wordless(); e != nil {
+	if e := m.wordless(); e != nil {
 		w.start(rewording(s.o.Engine, e, m.lang))
 	}
 }
 
-// finish ends the worker, and keeps what it had no time for.
+// finish ends the worker.
 func (s *Screen) finish(m *model, w *worker) {
 	s.collect(m, w)
 	w.stop()
-	if s.unsaved && s.o.State != nil {
-		_ = s.o.State.save(m.unsettled()) // there is nobody left to tell
-	}
 }

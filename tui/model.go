@@ -22,6 +22,7 @@ const (
 	pageDetails
 	pageHistory
 	pageHelp
+	pagePIN
 )
 
 // entry is one card of the shift, in the languages it was shown in.
@@ -53,7 +54,8 @@ type model struct {
 	lesson   *lesson // in training
 
 	lang    plugin.Lang
-	langSet bool // the cashier chose it: cards follow it, not the other way about
+	base    plugin.Lang // the till's own, until the cashier chooses: what a card brings along ends with it
+	langSet bool        // the cashier chose it: cards follow it, not the other way about
 
 	entries []*entry // oldest first
 	pins    []*entry // sales that are unsettled, oldest first
@@ -73,36 +75,40 @@ type model struct {
 	chosenAt  time.Time
 	confirm   int // the key that must be pressed once more
 	enterNote bool
+
+	supervisor func(pin string) (who string, err error) // nil: settling asks for no PIN
+	settles    int                                      // the action that waits for the PIN
+	pin        string
+	pinNote    string
 }
 
 // effect is what a key or a card asks of the goroutine that holds the model.
 type effect struct {
 	choose *Event
 	sync   bool // draw every cell again
-	pins   bool // what is pinned has changed
 }
 
 func newModel(o Options) *model {
-	m := &model{look: o.Look, lane: o.Lane, version: o.Version, touch: o.Mouse, leavable: o.Leave, lang: plugin.LangOf(string(o.Lang)), counts: map[plugin.Family]int{}}
+	m := &model{look: o.Look, lane: o.Lane, version: o.Version, touch: o.Mouse, leavable: o.Leave, lang: plugin.LangOf(string(o.Lang)), base: o.Lang, supervisor: o.Supervisor, counts: map[plugin.Family]int{}}
 	if o.Training != nil {
 		m.lesson = &lesson{steps: o.Training.steps}
 		return m
 	}
-	if o.State != nil {
-		m.restore(o.State, o.clock())
+	if o.Open != nil {
+		m.restore(o.Open(), o.clock())
 	}
 	return m
 }
 
-// restore pins what was unsettled before a restart, in the time zone of now.
-func (m *model) restore(s *State, now time.Time) {
-	m.warn(WarnState, s.damaged)
-	for _, u := range s.Unsettled() {
-		_, east := time.UnixMilli(u.At).In(now.Location()).Zone()
-		east /= 60
-		c := Card{SaleID: u.SaleID, At: u.At, UTCOffsetMin: &east, Sale: u.Sale}
-		c.Prompt.Ref, c.Decision.Family, c.Decision.Money = u.Ref, plugin.FamilyCheck, plugin.MoneyUnknown
-		m.pins = append(m.pins, &entry{card: c})
+// restore takes up the cards of sales that were open before a restart. They are
+// as they were, and in sight from the idle screen.
+func (m *model) restore(cards []Card, now time.Time) {
+	for _, c := range cards {
+		e := &entry{card: c, words: map[plugin.Lang]plugin.Prompt{c.Prompt.Locale: c.Prompt}, shown: now}
+		m.entries = append(m.entries, e)
+		if unsettled(c.Decision) {
+			m.pins = append(m.pins, e)
+		}
 	}
 }
 
@@ -128,13 +134,12 @@ func (m *model) show(c Card, now time.Time) effect {
 	if len(m.entries) > maxEntries {
 		m.entries = slices.Delete(m.entries, 0, len(m.entries)-maxEntries)
 	}
-	before := len(m.pins)
 	m.pins = slices.DeleteFunc(m.pins, func(p *entry) bool { return p.card.SaleID == c.SaleID })
 	if unsettled(c.Decision) {
 		m.pins = append(m.pins, e)
 	}
 	m.present(e, now)
-	return effect{pins: unsettled(c.Decision) || len(m.pins) != before}
+	return effect{}
 }
 
 // present puts a card on the screen.
@@ -162,7 +167,7 @@ func (m *model) wordless() *entry {
 		inSight = append(inSight, m.listed()...)
 	}
 	for _, e := range inSight {
-		if e == nil || e.restored() {
+		if e == nil {
 			continue
 		}
 		if _, ok := e.words[m.lang]; !ok {
@@ -175,6 +180,9 @@ func (m *model) wordless() *entry {
 // key takes a key press.
 func (m *model) key(k key, now time.Time) effect {
 	m.touched = now
+	if m.page == pagePIN && !m.hidden {
+		return m.pinKey(k, now)
+	}
 	if k == keyRedraw {
 		return effect{sync: true}
 	}
@@ -221,6 +229,7 @@ func (m *model) turn(p page) {
 
 // leave goes back one page. It never goes further than the idle screen.
 func (m *model) leave() {
+	m.pin, m.pinNote, m.settles = "", "", 0
 	m.top, m.cursor, m.confirm = 0, 0, 0
 	if n := len(m.back); n > 0 {
 		m.page, m.back = m.back[n-1], m.back[:n-1]

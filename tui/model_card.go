@@ -47,6 +47,18 @@ func (m *model) choose(n int, now time.Time) effect {
 		m.confirm = n
 		return effect{}
 	}
+	if a.ID.Settles() && m.supervisor != nil {
+		m.turn(pagePIN)
+		m.settles = n
+		return effect{}
+	}
+	return m.chose(n, "", now)
+}
+
+// chose hands the choice on.
+func (m *model) chose(n int, settledBy string, now time.Time) effect {
+	c := m.open.card
+	a := c.Decision.Actions[n-1]
 	m.confirm, m.chosen, m.chosenAt = 0, n, now
-	return effect{choose: &Event{SaleID: m.open.card.SaleID, Action: a.ID, Next: a.Next, Sale: m.open.card.Sale}}
+	return effect{choose: &Event{SaleID: c.SaleID, Ref: c.Prompt.Ref, Action: a.ID, Next: a.Next, Sale: c.Sale, SettledBy: settledBy}}
 }

@@ -13,14 +13,17 @@ import (
 // Options are a screen's settings. The zero value is a screen in English that
 // cannot change a card's language.
 type Options struct {
-	Engine   Engine      // rewords cards for key 9; nil: only the screen's own words change
-	Lang     plugin.Lang // until a card or the cashier says otherwise; empty: English
-	Lane     string      // name of the lane, for the top bar
-	Version  string      // shown in the details: program, catalogue, module
-	Look     Look
-	State    *State    // keeps unsettled sales over a restart; nil: they are forgotten
-	Training *Training // play these in place of showing cards; nil: a till at work
-	Mouse    bool      // for lanes with a touch screen: it takes text selection away from the terminal
+	Engine  Engine      // rewords cards for key 9; nil: only the screen's own words change
+	Lang    plugin.Lang // until a card or the cashier says otherwise; empty: English
+	Lane    string      // name of the lane, for the top bar
+	Version string      // shown in the details: program, catalogue, module
+	Look    Look
+	// Open gives the cards of sales that were open before a restart; nil: there are none.
+	Open func() []Card
+	// Supervisor tells who has a PIN, or why it will not do; nil: settling asks for none.
+	Supervisor func(pin string) (who string, err error)
+	Training   *Training // play these in place of showing cards; nil: a till at work
+	Mouse      bool      // for lanes with a touch screen: it takes text selection away from the terminal
 	// Leave has Ctrl-C end Run, for demonstrations and training. At a till at
 	// work no key does.
 	Leave bool

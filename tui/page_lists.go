@@ -1,12 +1,9 @@
 package tui
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
 	"time"
-
-	"github.com/tillwise/tillwise/plugin"
 )
 
 // idlePage stands between cards: the line, what is to be settled, the day's
@@ -69,7 +66,7 @@ func (m *model) listed() []*entry {
 			return slices.Clone(m.pins)
 		}
 		out := slices.Clone(m.entries)
-		for _, p := range m.pins { // those of before a restart
+		for _, p := range m.pins { // those that the history has forgotten
 			if !slices.Contains(out, p) {
 				out = slices.Insert(out, 0, p)
 			}
@@ -98,9 +95,6 @@ func (m *model) listRows(ws *words, listed []*entry, w, room int) (rows []line) 
 		at := clock(c.At, c.UTCOffsetMin, m.lang)
 		what := familySign(c.Decision.Family)
 		p := spellPrompt(c.Prompt, m.look)
-		if e.restored() {
-			p.Headline = ws.restored
-		}
 		tail := "  " + p.Ref + " "
 		row := mark + pad(at, 7) + " " + pad(cut(m.look.spell(c.saleName()), 12), 12) + " " + pad(what, 4) + " "
 		if w < narrow {
@@ -112,9 +106,6 @@ func (m *model) listRows(ws *words, listed []*entry, w, room int) (rows []line) 
 	}
 	return rows
 }
-
-// restored tells whether an entry came back from before a restart: it has no words.
-func (e *entry) restored() bool { return len(e.words) == 0 }
 
 // listKey is a key on the idle screen or in the history.
 func (m *model) listKey(k key, now time.Time) effect {
@@ -149,27 +140,9 @@ func (m *model) listKey(k key, now time.Time) effect {
 	return effect{}
 }
 
-// asking gives the action that brings a sale's card back with the least harm:
-// to call the supervisor gives up waiting for an answer.
-func asking(state json.RawMessage) plugin.ActionID {
-	var sale plugin.Sale
-	if json.Unmarshal(state, &sale) == nil {
-		for _, id := range []plugin.ActionID{plugin.ActKeepWaiting, plugin.ActHoldSale} {
-			if sale.Offers(id) {
-				return id
-			}
-		}
-	}
-	return plugin.ActCallSupervisor
-}
-
 // reopen shows a card again: as it was where its actions still count, its
-// details where they do not. Of a sale from before a restart only the memory is
-// left, so its card is asked for.
+// details where they do not.
 func (m *model) reopen(e *entry, now time.Time) effect {
-	if e.restored() {
-		return effect{choose: &Event{SaleID: e.card.SaleID, Action: asking(e.card.Sale), Sale: e.card.Sale}}
-	}
 	if !e.done {
 		m.present(e, now)
 		return effect{}

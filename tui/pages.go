@@ -24,6 +24,8 @@ func (m *model) picture(w, h int, now time.Time) []line {
 		return m.textPage(ws, ws.details, detailRows(m.open.in(m.lang), wordsOf(m.open.in(m.lang).Prompt.Locale), m.version, w, m.look), w, h)
 	case m.page == pageHistory:
 		return m.historyPage(ws, w, h)
+	case m.page == pagePIN:
+		return m.pinPage(ws, w, h)
 	case m.page == pageHelp:
 		return m.textPage(ws, ws.help, m.helpRows(ws, w), w, h)
 	}

@@ -33,15 +33,13 @@ type Screen struct {
 	mail     []Card
 	lang     plugin.Lang
 	warnings map[Warning]bool
-
-	unsaved bool // what is pinned has changed; belongs to the loop
 }
 
 // New gives a screen that is not yet on the terminal: Run puts it there.
 func New(o Options) *Screen {
 	o = o.withDefaults()
 	return &Screen{o: o, events: make(chan Event, eventsLimit), wake: make(chan struct{}, 1), closed: make(chan struct{}),
-		lang: plugin.LangOf(string(o.Lang))}
+		lang: o.Lang}
 }
 
 // Show puts a card on the screen, and into the history. When cards come faster
@@ -90,7 +88,8 @@ func (s *Screen) spare() int {
 // it, choices beyond the first 16 are dropped, and the keys count again after a while.
 func (s *Screen) Events() <-chan Event { return s.events }
 
-// Lang is the cashier's language now: events that are answered in it need not be reworded.
+// Lang is the language of the till: the one that the cashier has chosen, else that
+// of the options, which may be none. What an event brings along ends with its card.
 func (s *Screen) Lang() plugin.Lang {
 	s.mu.Lock()
 	defer s.mu.Unlock()

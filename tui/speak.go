@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -25,6 +26,14 @@ func (s *Screen) speak(ctx context.Context, m *model, why error) (err error) {
 	if m.page == pageCard { // it was on the screen that is no more
 		say("\n" + plainCard(m.open.in(m.lang), m.look) + plainChoices(m.open.in(m.lang), m.look))
 	}
+	for _, p := range m.pins { // from before a restart
+		if p != m.open {
+			say("\n" + plainCard(p.in(m.lang), m.look))
+		}
+	}
+	for _, warning := range m.warnings {
+		say(ws.warnings[warning] + "\n")
+	}
 	typed := make(chan string)
 	go read(s.o.In, typed, s.closed)
 	for {
@@ -34,8 +43,18 @@ func (s *Screen) speak(ctx context.Context, m *model, why error) (err error) {
 		case <-s.closed:
 			return nil
 		case <-s.wake:
-			for _, c := range s.collect(m, w) {
+			before := slices.Clone(m.warnings)
+			cards := s.collect(m, w)
+			for _, warning := range m.warnings {
+				if !slices.Contains(before, warning) {
+					say("\n" + ws.warnings[warning] + "\n")
+				}
+			}
+			for _, c := range cards {
 				say("\n" + plainCard(c, m.look))
+			}
+			if len(cards) == 0 {
+				continue
 			}
 			if m.page == pageCard {
 				say(plainChoices(m.open.in(m.lang), m.look))
@@ -97,6 +116,9 @@ func (s *Screen) answer(typed string, m *model, w *worker) string {
 			return "\n" + plainCard(c, m.look) + plainChoices(c, m.look)
 		}
 		return ""
+	case pagePIN:
+		m.leave()
+		return "\n" + wordsOf(m.lang).pinPlain + "\n" + plainChoices(m.open.in(m.lang), m.look)
 	case pageIdle, pageHistory, pageHelp, pageDetails:
 	}
 	var b strings.Builder

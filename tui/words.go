@@ -34,7 +34,8 @@ type words struct {
 	readyWord, readyText string // on the idle screen
 	historyTitle         string
 	nothing              string // in an empty list
-	restored             string // stands for the headline of a sale from before a restart
+	pinAsk, pinWrong     string // before money is settled, where the store asks for a PIN
+	pinPlain             string // and where it would be seen
 
 	warnings         map[Warning]string
 	thisSale, before string // headings of the rail

@@ -30,7 +30,9 @@ var english = words{
 	readyWord: "Ready", readyText: "What Flexiti answers to this lane appears here.",
 	historyTitle: "HISTORY",
 	nothing:      "Nothing here yet.",
-	restored:     "Money in doubt since before the restart",
+	pinAsk:       "The supervisor types their PIN, then Enter. It is not shown and not kept.",
+	pinWrong:     "That PIN will not do. Try again, or wait a minute after several wrong ones.",
+	pinPlain:     "Settling asks for a PIN, which plain text would show. Settle it at the POS.",
 
 	warnings: map[Warning]string{
 		WarnListen:  "The till's address is in use: no POS can reach it. Tell your store's IT.",

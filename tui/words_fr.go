@@ -30,7 +30,9 @@ var french = words{
 	readyWord: "Prêt", readyText: "Les réponses de Flexiti à cette caisse s'affichent ici.",
 	historyTitle: "HISTORIQUE",
 	nothing:      "Rien pour le moment.",
-	restored:     "Somme à clarifier depuis avant le redémarrage",
+	pinAsk:       "La personne responsable tape son NIP, puis Entrée. Il n'est ni affiché ni gardé.",
+	pinWrong:     "Ce NIP ne convient pas. Réessayez, ou attendez une minute après plusieurs erreurs.",
+	pinPlain:     "Il faut un NIP, que le texte simple montrerait. Réglez la vente au point de vente.",
 
 	warnings: map[Warning]string{
 		WarnListen:  "L'adresse de la caisse est déjà utilisée\u00a0: le système de vente ne peut pas la joindre. Avisez le soutien TI.",

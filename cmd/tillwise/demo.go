@@ -72,11 +72,14 @@ func exampleOf(r plugin.Rule) plugin.Exchange {
 // printDemo writes the demo's cards one after the other.
 func printDemo(ctx context.Context, engine serve.Engine, lang plugin.Lang, look tui.Look, out io.Writer) error {
 	var failed error
-	server := serve.New(serve.Config{
+	server, err := serve.New(serve.Config{
 		Engine: engine,
 		Lang:   func() plugin.Lang { return lang },
 		Show:   func(c serve.Card) { failed = tui.Plain(out, screenCard(c), look) },
 	})
+	if err != nil {
+		return err
+	}
 	defer server.Close(ctx)
 	for _, step := range demoSteps() {
 		if _, failed = fmt.Fprintf(out, "--- %s\n", step.name); failed == nil {

@@ -41,6 +41,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LANG", "C.UTF-8")
 			env.Setenv("TERM", "dumb")
+			env.Setenv("XDG_STATE_HOME", env.Getenv("WORK")+"/state")
 			return os.WriteFile(env.Getenv("WORK")+"/embedded.wasm", wasm.Module, 0o600)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

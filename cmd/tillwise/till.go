@@ -35,9 +35,11 @@ func newTillCommand() *cobra.Command {
 		Short: "The cashier's screen, and the interface for the POS beside it",
 		Long: "Shows the cashier a card for each event that the POS posts to http://ADDRESS/v1/events, and tells the POS what the\n" +
 			"cashier chose. Without a terminal the cards are written as plain text. SIGTERM, SIGHUP and SIGINT end it.\n\n" +
+			"Sales are kept on the disk before the POS gets its answer, in $STATE_DIRECTORY, else in the system's place for state\n" +
+			"(Linux: $XDG_STATE_HOME/tillwise or ~/.local/state/tillwise). One till at a time has that folder.\n\n" +
 			"The environment is followed as elsewhere: NO_COLOR takes the colours away, ACCESSIBLE writes plain text for screen\n" +
 			"readers, LC_ALL, LC_CTYPE and LANG tell which letters the terminal has, and the language at the start.",
-		Example: "  tillwise till --store store.toml --journal /var/lib/tillwise/journal --state /var/lib/tillwise/state\n" +
+		Example: "  tillwise till --store store.toml --journal /var/lib/tillwise/journal\n" +
 			"  tillwise till --demo\n" +
 			"  tillwise till --training\n" +
 			"  tillwise till --module new.wasm --sha256 \"$(sha256sum < new.wasm | cut -c-64)\"",
@@ -48,7 +50,7 @@ func newTillCommand() *cobra.Command {
 	flags.StringVar(&f.listen, "listen", "127.0.0.1:7411", "the `ADDRESS` for the POS; others than loopback can be reached from the network")
 	flags.StringVar(&f.store, storeFlag, "", storeUsage)
 	flags.StringVar(&f.journal, "journal", "", "keep records in this `DIR`, for tillwise replay")
-	flags.StringVar(&f.state, "state", "", "keep unsettled sales over a restart, in this `DIR`")
+	flags.StringVar(&f.state, "state", "", "keep the sales in this `DIR` in place of the system's own; none keeps them in memory only")
 	flags.StringVar(&f.module, "module", "", "run the module in this `FILE` in place of the embedded one")
 	flags.StringVar(&f.sha256, "sha256", "", "the `HASH` that the module file must have")
 	flags.StringVar(&f.training, "training", "", "train a cashier, with the scenarios built in or with those of a `FILE`")

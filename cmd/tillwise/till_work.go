@@ -11,7 +11,6 @@ import (
 	"github.com/tillwise/tillwise/host/journal"
 	"github.com/tillwise/tillwise/host/serve"
 	"github.com/tillwise/tillwise/host/settings"
-	"github.com/tillwise/tillwise/plugin"
 	"github.com/tillwise/tillwise/tui"
 )
 
@@ -54,21 +53,28 @@ func (t *till) work(ctx context.Context, o tui.Options) error {
 	if deaf != nil {
 		t.say(fmt.Errorf("the demo goes on without a POS: %w", deaf))
 	}
-	var stateless error
-	if t.flags.state != "" {
-		if o.State, stateless = tui.OpenState(t.flags.state); stateless != nil {
-			t.say(stateless)
+	var server *serve.Server
+	o.Open = func() (cards []tui.Card) {
+		for _, c := range server.Open() {
+			cards = append(cards, screenCard(c))
 		}
+		return cards
 	}
 	screen := tui.New(o)
-	screen.Warn(tui.WarnModule, t.wrongModule)
+	screen.Warn(tui.WarnModule, t.engine.Fallback() != nil)
 	screen.Warn(tui.WarnListen, deaf != nil)
-	screen.Warn(tui.WarnState, stateless != nil)
-
+	warnings := map[serve.Keeping]tui.Warning{serve.KeepingSales: tui.WarnState, serve.KeepingRecords: tui.WarnJournal}
 	config := serve.Config{
 		Engine: t.engine, Listen: t.flags.listen, Lane: t.store.Lane, Lang: screen.Lang,
-		Show:    func(c serve.Card) { screen.Show(screenCard(c)) },
-		Trouble: func(err error) { screen.Warn(tui.WarnJournal, err != nil) },
+		Show: func(c serve.Card) {
+			screen.Warn(tui.WarnModule, t.wrongModule || t.engine.Fallback() != nil)
+			screen.Show(screenCard(c))
+		},
+		Trouble: func(of serve.Keeping, err error) { screen.Warn(warnings[of], err != nil) },
+	}
+	if !t.flags.demo {
+		config.State = stateFolder(t.flags.state)
+		screen.Warn(tui.WarnState, config.State == "")
 	}
 	if t.flags.journal != "" {
 		w := journal.New(journal.Config{Dir: t.flags.journal, Store: t.store.Store, Module: t.engine.ModuleSHA256()})
@@ -79,13 +85,10 @@ func (t *till) work(ctx context.Context, o tui.Options) error {
 		}
 		config.Journal = w
 	}
-	server := serve.New(config)
-	defer server.Close(context.WithoutCancel(ctx))
-	if o.State != nil {
-		for _, sale := range o.State.Unsettled() {
-			server.Restore(sale.SaleID, sale.Sale)
-		}
+	if server, err = serve.New(config); err != nil {
+		return err
 	}
+	defer server.Close(context.WithoutCancel(ctx))
 
 	var running sync.WaitGroup
 	defer running.Wait()
@@ -130,7 +133,7 @@ func choices(ctx context.Context, screen *tui.Screen, server *serve.Server, chos
 			return
 		case ev := <-screen.Events():
 			// An error is on the screen as a card already.
-			_ = server.Choose(context.WithoutCancel(ctx), ev.SaleID, plugin.Action{ID: ev.Action, Next: ev.Next}, ev.Sale)
+			_ = server.Choose(context.WithoutCancel(ctx), serve.Chosen{SaleID: ev.SaleID, Ref: ev.Ref, Action: ev.Action, SettledBy: ev.SettledBy})
 			select {
 			case chosen <- struct{}{}:
 			default:

@@ -30,9 +30,9 @@ func (s *till) choices(t *testing.T, sale, query string) []serve.Choice {
 
 func TestChoiceIsShownAndTold(t *testing.T) {
 	s := newTill(t, serve.Config{})
-	s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"S-1","utc_offset_min":-300,"customer_locale":"fr-CA","display":{"lane":"4"}`))
+	first := s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"S-1","utc_offset_min":-300,"customer_locale":"fr-CA","display":{"lane":"4"}`))
 	require.Empty(t, s.choices(t, "S-1", ""))
-	require.NoError(t, s.Choose(t.Context(), "S-1", plugin.Action{ID: plugin.ActAskAgain}, nil))
+	require.NoError(t, s.Choose(t.Context(), serve.Chosen{SaleID: "S-1", Action: plugin.ActAskAgain}))
 
 	card := s.shown()
 	require.Equal(t, "action", card.Answer.Decision.Matched.By)
@@ -41,10 +41,14 @@ func TestChoiceIsShownAndTold(t *testing.T) {
 	require.Equal(t, "fr-CA", card.CustomerLocale)
 	require.Equal(t, int64(1795530800000), card.At)
 
-	want := []serve.Choice{{N: 1, Action: plugin.ActAskAgain, Next: &plugin.Next{Operation: plugin.OpVerify, Format: plugin.MethodSecurityQuestion, Input: true}}}
-	require.Equal(t, want, s.choices(t, "S-1", "after=0"))
-	require.Empty(t, s.choices(t, "S-1", "after=1"))
-	require.Equal(t, want, s.choices(t, "S-1", "after=7"), "the POS counts from before a restart")
+	got := s.choices(t, "S-1", "after=0")
+	n := got[0].N
+	want := []serve.Choice{{N: n, Ref: first.Prompt.Ref, Action: plugin.ActAskAgain,
+		Next: &plugin.Next{Operation: plugin.OpVerify, Format: plugin.MethodSecurityQuestion, Input: true}}}
+	require.Equal(t, want, got)
+	require.Empty(t, s.choices(t, "S-1", fmt.Sprint("after=", n)))
+	want[0].Overtaken = true
+	require.Equal(t, want, s.choices(t, "S-1", "after=0"), "what was fetched once is not to be sent again")
 	require.Empty(t, s.choices(t, "S-2", ""), "an unknown sale has none")
 }
 
@@ -53,7 +57,7 @@ func TestChoiceThatIsNotOfferedAnyMore(t *testing.T) {
 	s.post(t, event("lookup", 404, "not_found", `"sale_id":"S-1"`))
 	before := s.shown()
 	var perr *plugin.Error
-	require.ErrorAs(t, s.Choose(t.Context(), "S-1", plugin.Action{ID: plugin.ActSettleTaken}, nil), &perr)
+	require.ErrorAs(t, s.Choose(t.Context(), serve.Chosen{SaleID: "S-1", Action: plugin.ActSettleTaken}), &perr)
 	require.Equal(t, plugin.ActionNotOffered, perr.Kind)
 	require.Equal(t, before, s.shown(), "its card comes up again")
 	require.Equal(t, 2, s.count())
@@ -68,7 +72,7 @@ func TestChoiceThatIsNotOfferedAnyMore(t *testing.T) {
 func TestPanicEndsOneChoice(t *testing.T) {
 	s := newTill(t, serve.Config{Engine: failing{engine, "panic", nil}})
 	for range 2 {
-		require.ErrorContains(t, s.Choose(t.Context(), "S-1", plugin.Action{ID: plugin.ActHoldSale}, nil), "module_failed")
+		require.ErrorContains(t, s.Choose(t.Context(), serve.Chosen{SaleID: "S-1", Action: plugin.ActHoldSale}), "module_failed")
 		require.Equal(t, plugin.CardTillTrouble, s.shown().Answer.Decision.Card)
 	}
 	require.Empty(t, s.choices(t, "S-1", ""), "the POS is told of what was done only")
@@ -88,7 +92,7 @@ func TestChoiceOnASaleThatThePOSKeeps(t *testing.T) {
 	s := newTill(t, serve.Config{})
 	first := s.post(t, event("verify", 409, wrongAnswer, `"sale":{}`))
 	require.Regexp(t, `^own-[a-z0-9]{12}$`, first.name)
-	require.NoError(t, s.Choose(t.Context(), first.name, plugin.Action{ID: plugin.ActAskAgain}, nil))
+	require.NoError(t, s.Choose(t.Context(), serve.Chosen{SaleID: first.name, Action: plugin.ActAskAgain}))
 	require.Equal(t, plugin.ActAskAgain, s.choices(t, first.name, "")[0].Action)
 
 	posted := s.post(t, `{"v":1,"at":1795530800000,"action":"ask_again","sale":`+string(first.Sale)+`}`)
@@ -115,27 +119,13 @@ func TestRefusedEventOfASaleThatThePOSKeeps(t *testing.T) {
 	require.Equal(t, first.name, s.post(t, event("verify", 409, wrongAnswer, `"sale":`+string(first.Sale))).name)
 }
 
-func TestRestoredSaleIsStillInDoubt(t *testing.T) {
-	before := newTill(t, serve.Config{})
-	got := before.post(t, lost)
-	state, check := got.Sale, got.Decision.Actions[0]
-
-	s := newTill(t, serve.Config{})
-	s.Restore("S-1", state)
-	require.NoError(t, s.Choose(t.Context(), "S-1", check, nil))
-	require.Equal(t, plugin.OpAuthorizations, s.choices(t, "S-1", "")[0].Next.Operation)
-	require.True(t, s.post(t, event("lookup", 404, "not_found", `"sale_id":"S-1"`)).Decision.Doubt)
-
-	unknown := newTill(t, serve.Config{})
-	require.NoError(t, unknown.Choose(t.Context(), "S-1", check, state), "the screen still had the sale")
-	require.True(t, unknown.shown().Answer.Decision.Doubt)
-}
-
 // Of many sales the closed one goes before the older open one. One of whose
 // money it is not known what became, or some is held, never goes, whether the
-// till keeps the sale or the POS brings it.
+// till keeps the sale or the POS brings it; nor does one whose customer has
+// answered wrongly within 48 hours.
 func TestSalesAreForgottenButNotThoseThatBind(t *testing.T) {
 	s := newTill(t, serve.Config{})
+	refused := func(sale string) reply { return s.post(t, event("lookup", 401, "", `"sale_id":"`+sale+`"`)) }
 	doubt := s.post(t, lost)
 	require.True(t, doubt.Decision.Doubt)
 	require.Equal(t, plugin.MoneyUnknown, s.post(t, `{"v":1,"sale_id":"leaving","exchange":{"operation":"authorization","status":0,"failure":"pending"}}`).Decision.Money)
@@ -143,30 +133,30 @@ func TestSalesAreForgottenButNotThoseThatBind(t *testing.T) {
 	require.Equal(t, plugin.MoneyHeld, s.post(t, `{"v":1,"sale_id":"held",`+held+`}`).Decision.Money)
 	s.post(t, `{"v":1,"sale_id":"held","action":"finish_sale"}`)
 	own := s.post(t, `{"v":1,"sale":`+string(doubt.Sale)+`}`) // refused, and in doubt when the till first sees it
-	open := s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"open"`))
-	s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"closed"`))
-	s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"closed"`))
+	answered := s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"answered"`))
+	first := refused("open")
+	refused("closed")
+	s.post(t, event("lookup", 404, "not_found", `"sale_id":"closed"`))
 	s.post(t, `{"v":1,"sale_id":"closed","action":"other_payment"}`)
 	for i := range 998 {
-		s.Restore(fmt.Sprintf("doubt-%d", i), doubt.Sale)
+		s.post(t, strings.Replace(lost, "S-1", fmt.Sprintf("doubt-%d", i), 1))
 	}
-	for i := range 998 {
+	for i := range 999 {
 		s.post(t, event("token", 200, "", fmt.Sprintf(`"sale_id":"T-%d"`, i)))
 	}
-	s.post(t, event("token", 200, "", `"sale_id":"T-999"`)) // one too many
 
 	for sale, money := range map[string]plugin.Money{"S-1": plugin.MoneyUnknown, "leaving": plugin.MoneyUnknown, "held": plugin.MoneyHeld} {
 		require.Equal(t, money, s.post(t, event("lookup", 404, "not_found", `"sale_id":"`+sale+`"`)).Decision.Money, sale)
 	}
 	require.Equal(t, own.name, s.post(t, event("lookup", 404, "not_found", `"sale":`+string(doubt.Sale))).name)
-	require.NotEqual(t, open.Decision.Actions, s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"open"`)).Decision.Actions)
-	require.Equal(t, plugin.ActAskAgain, s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"closed"`)).Decision.Actions[0].ID, "it begins anew")
+	require.NotEqual(t, answered.Decision.Actions, s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"answered"`)).Decision.Actions)
+	require.NotEqual(t, first.Decision.Actions, refused("open").Decision.Actions)
+	require.Equal(t, first.Decision.Actions, refused("closed").Decision.Actions, "it begins anew")
 }
 
 func TestWaitingForAChoice(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newTill(t, serve.Config{})
-		s.Restore("S-1", nil)
 		began := time.Now()
 		require.Empty(t, s.choices(t, "S-1", "wait_s=30"))
 		require.Equal(t, 30*time.Second, time.Since(began), "the clock here is synctest's")
@@ -184,8 +174,8 @@ func TestChoiceEndsTheWait(t *testing.T) {
 		_ = json.Unmarshal(w.Body.Bytes(), &out)
 		done <- out
 	}()
-	require.NoError(t, s.Choose(t.Context(), "S-2", plugin.Action{ID: plugin.ActAskAgain}, nil))
-	require.NoError(t, s.Choose(t.Context(), "S-1", plugin.Action{ID: plugin.ActAskAgain}, nil))
+	require.NoError(t, s.Choose(t.Context(), serve.Chosen{SaleID: "S-2", Action: plugin.ActAskAgain}))
+	require.NoError(t, s.Choose(t.Context(), serve.Chosen{SaleID: "S-1", Action: plugin.ActAskAgain}))
 	require.Len(t, <-done, 1)
 }
 
@@ -241,7 +231,7 @@ func TestRecordsAreKept(t *testing.T) {
 func TestJournalTroubleBlocksNoSale(t *testing.T) {
 	p := &paper{err: errors.New("disk full")}
 	var said []error
-	s := newTill(t, serve.Config{Journal: p, Trouble: func(err error) { said = append(said, err) }})
+	s := newTill(t, serve.Config{Journal: p, Trouble: func(_ serve.Keeping, err error) { said = append(said, err) }})
 	for range 2 {
 		require.Equal(t, http.StatusOK, s.post(t, event("lookup", 404, "not_found", `"sale_id":"S-1"`)).status)
 	}
@@ -264,7 +254,7 @@ func (breaking) Append(journal.Entry) error { panic("a bug") }
 
 func TestJournalThatPanicsBlocksNoSale(t *testing.T) {
 	var said error
-	s := newTill(t, serve.Config{Journal: breaking{}, Trouble: func(err error) { said = err }})
+	s := newTill(t, serve.Config{Journal: breaking{}, Trouble: func(_ serve.Keeping, err error) { said = err }})
 	require.Equal(t, http.StatusOK, s.post(t, event("lookup", 404, "not_found", `"sale_id":"S-1"`)).status)
 	require.NoError(t, s.Close(t.Context()))
 	require.ErrorContains(t, said, "the journal failed on a record")

@@ -2,68 +2,99 @@ package serve
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"regexp"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
-	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// maxBody is how much of a reply's body the module gets to see.
-const maxBody = 64 << 10
+const (
+	maxBody    = 64 << 10 // of a reply: how much of its body the module gets to see
+	maxSettler = 24       // characters of settled_by
+	maxDigits  = 6        // of them: more could be a number of somebody's
+)
 
 var saleName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
-// posted is an event as a POS posts it. Its members stay as they came: it is
-// for the module to say which are good, and a newer one may know more of them.
+// posted is an event as a POS posts it. Its members stay as they came, by their
+// exact names: it is for the module to say which are good, and a newer one may
+// know more of them.
 type posted struct {
-	members map[string]json.RawMessage // nil: no JSON object
-	raw     []byte
-	saleID  string // empty: the POS keeps the sale
-	eventID string
-	display Display
-	event   host.Event // as far as it can be read: for what is shown beside the answer
-	refusal *plugin.Error
+	raw       []byte
+	members   map[string]json.RawMessage // nil: no JSON object
+	saleID    string                     // empty: the POS keeps the sale
+	own       string                     // the name here of a sale that the POS keeps, where it tells
+	eventID   string
+	display   Display
+	pin       string
+	settledBy string
+	refusal   *plugin.Error // what is wrong with what is the service's own
 }
 
-func read(raw []byte) posted {
-	p := posted{raw: bytes.ToValidUTF8(raw, []byte("\uFFFD"))}
-	if json.Unmarshal(p.raw, &p.members) != nil {
+// read takes an event apart. Broken says that it did not come whole.
+func read(raw []byte, broken bool) posted {
+	p := posted{raw: bytes.ToValidUTF8(bytes.TrimPrefix(raw, []byte("\uFEFF")), []byte("\uFFFD"))}
+	if broken || json.Unmarshal(p.raw, &p.members) != nil || p.members == nil {
 		p.members = nil
 		return p
 	}
-	_ = json.Unmarshal(p.raw, &p.event) // what is of the wrong type the module will name
 	_ = json.Unmarshal(p.members["display"], &p.display)
-	if id, given := p.members["event_id"]; given && json.Unmarshal(id, &p.eventID) != nil {
-		p.refuse("event_id must be a string")
-	}
-	if id, given := p.members["sale_id"]; given {
-		if json.Unmarshal(id, &p.saleID) != nil || !saleName.MatchString(p.saleID) {
-			p.saleID = ""
-			p.refuse("sale_id must be 1 to 64 letters, digits, dots, underscores and dashes")
-		} else if _, both := p.members["sale"]; both {
+	p.text("event_id", &p.eventID, func(string) bool { return true }, "a string")
+	p.text("pin", &p.pin, func(string) bool { return true }, "a string")
+	p.text("settled_by", &p.settledBy, settler, "at most 24 letters, and no more than 6 digits")
+	if p.text("sale_id", &p.saleID, saleName.MatchString, "1 to 64 letters, digits, dots, underscores and dashes"); p.saleID != "" {
+		if _, both := p.members["sale"]; both {
 			p.refuse("sale must be absent beside sale_id: the till keeps the sale")
 		}
 	}
 	return p
 }
 
+// text reads a member that is the service's own.
+func (p *posted) text(name string, to *string, good func(string) bool, want string) {
+	value, given := p.members[name]
+	if !given {
+		return
+	}
+	if string(value) == "null" || json.Unmarshal(value, to) != nil || !good(*to) {
+		*to = ""
+		p.refuse(name + " must be " + want)
+	}
+}
+
+func settler(who string) bool {
+	digits := 0
+	for _, r := range who {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(" .'-_", r) {
+			return false
+		}
+	}
+	return utf8.RuneCountInString(who) <= maxSettler && digits <= maxDigits
+}
+
 func (p *posted) refuse(detail string) {
-	p.refusal = &plugin.Error{Kind: plugin.BadEvent, Detail: detail}
+	if p.refusal == nil {
+		p.refusal = &plugin.Error{Kind: plugin.BadEvent, Detail: detail}
+	}
 }
 
 // input writes the event for the module, with the sale that is kept for it.
-func (p posted) input(sale json.RawMessage, lang plugin.Lang) []byte {
+func (p *posted) input(sale json.RawMessage, lang plugin.Lang) []byte {
 	if p.members == nil {
 		return p.raw // the module says what is wrong with it
 	}
 	members := make(map[string]json.RawMessage, len(p.members)+2)
 	for name, value := range p.members {
 		switch name {
-		case "sale_id", "display":
-		case "exchange":
-			members[name] = cut(value)
+		case "sale_id", "display", "pin", "settled_by":
 		default:
 			members[name] = value
 		}
@@ -74,23 +105,59 @@ func (p posted) input(sale json.RawMessage, lang plugin.Lang) []byte {
 	if _, given := members["locale"]; !given && lang != "" {
 		members["locale"] = json.RawMessage(`"` + lang + `"`)
 	}
-	return encode(members)
+	return fit(members)
 }
 
-// cut shortens the body of an exchange to what the module gets to see.
-func cut(exchange json.RawMessage) json.RawMessage {
-	var members map[string]json.RawMessage
+// fit writes an event, and cuts the body of its exchange to what the module takes.
+func fit(members map[string]json.RawMessage) []byte {
+	in := encode(members)
+	var exchange map[string]json.RawMessage
 	var body string
-	if len(exchange) <= maxBody || json.Unmarshal(exchange, &members) != nil ||
-		json.Unmarshal(members["body"], &body) != nil || len(body) <= maxBody {
-		return exchange
+	if len(members["exchange"]) <= maxBody || json.Unmarshal(members["exchange"], &exchange) != nil || json.Unmarshal(exchange["body"], &body) != nil {
+		return in
 	}
-	end := maxBody
-	for end > 0 && !utf8.RuneStart(body[end]) {
-		end--
+	for most := maxBody; len(body) > most || len(in) > plugin.MaxInput && body != ""; most = len(body) / 2 {
+		end := min(most, len(body))
+		for end > 0 && end < len(body) && !utf8.RuneStart(body[end]) {
+			end--
+		}
+		body = body[:end]
+		exchange["body"], exchange["body_cut"] = encode(body), json.RawMessage("true")
+		members["exchange"] = encode(exchange)
+		in = encode(members)
 	}
-	members["body"], members["body_cut"] = encode(body[:end]), json.RawMessage("true")
-	return encode(members)
+	return in
+}
+
+// content is what of an event makes it the same one when it comes again: what it
+// is about, and not when or in which language it was told. Empty: no event_id.
+func (p *posted) content() string {
+	if p.eventID == "" || p.members == nil {
+		return ""
+	}
+	about := map[string]any{}
+	for _, name := range []string{"exchange", "facts", "action", "decision"} {
+		if value, given := p.members[name]; given {
+			about[name] = canonical(value)
+		}
+	}
+	if p.saleID == "" {
+		about["sale"] = canonical(p.members["sale"])
+	}
+	return hashOf(encode(about))
+}
+
+// canonical gives a JSON value that is written the same, however it came.
+func canonical(raw json.RawMessage) (v any) {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	_ = d.Decode(&v)
+	return v
+}
+
+func hashOf(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:12])
 }
 
 // encode is json.Marshal without the escapes for HTML, which would make replies

@@ -2,8 +2,8 @@ package serve
 
 import (
 	"context"
-	"errors"
-	"io"
+	"crypto/sha256"
+	"crypto/subtle"
 	"mime"
 	"net"
 	"net/http"
@@ -20,10 +20,17 @@ const badRequest plugin.ErrorKind = "bad_request"
 // Handler answers requests: what Serve serves, for a host with a server of its own.
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
+	for path, handle := range map[string]http.HandlerFunc{
+		"/v1/sales": s.getSales, "/v1/sales/{id}": s.getSale, "/v1/sales/{id}/actions": s.getActions,
+		"/v1/prompts": s.getPrompts, "/v1/catalogue": s.getCatalogue,
+		"/healthz": getHealth, "/readyz": s.getReady, "/metrics": s.getMetrics,
+	} {
+		mux.Handle(path, only(http.MethodGet, handle))
+	}
 	mux.Handle("/v1/events", only(http.MethodPost, s.postEvent))
-	mux.Handle("/v1/sales/{id}/actions", only(http.MethodGet, s.getActions))
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
-		refuse(w, http.StatusNotFound, badRequest, "there is POST /v1/events and GET /v1/sales/{id}/actions, and nothing else")
+		refuse(w, http.StatusNotFound, badRequest, "there is POST /v1/events, and GET /v1/sales, /v1/sales/{id}, /v1/sales/{id}/actions, "+
+			"/v1/prompts, /v1/catalogue, /healthz, /readyz and /metrics")
 	})
 	return s.guarded(mux)
 }
@@ -35,22 +42,38 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 		header := w.Header()
 		header.Set("Cache-Control", "no-store")
 		header.Set("X-Content-Type-Options", "nosniff")
-		if !s.meant(r) {
+		scheme := "http://"
+		if r.TLS != nil {
+			scheme = "https://"
+		}
+		origin := r.Header.Get("Origin")
+		switch {
+		case s.config.Token != "" && !s.bears(r) && r.URL.Path != "/healthz":
+			header.Set("WWW-Authenticate", "Bearer")
+			refuse(w, http.StatusUnauthorized, badRequest, "Authorization must be Bearer and this till's token")
+			return
+		case s.config.Token == "" && !s.meant(r):
 			refuse(w, http.StatusForbidden, badRequest, "Host must be the address that the till listens on, or a loopback one")
 			return
-		}
-		if origin := r.Header.Get("Origin"); origin != "" && origin != "http://"+r.Host {
+		case origin != "" && origin != scheme+r.Host:
 			refuse(w, http.StatusForbidden, badRequest, "Origin must be absent: web pages have no business here")
 			return
 		}
 		defer func() {
 			if p := recover(); p != nil {
-				s.config.Show(Card{SaleID: s.nameless, Answer: s.config.Engine.Safe(safeEvent(s.config.Lang()))})
+				s.show(Card{SaleID: s.nameless, Answer: s.safe(plugin.Reading{Operation: plugin.OpUnknown}, nil)})
 				refuse(w, http.StatusInternalServerError, plugin.ModuleFailed, "the till failed on this request")
 			}
 		}()
 		next.ServeHTTP(w, r)
 	})
+}
+
+// bears says whether the request has the token. How long that takes tells nothing of it.
+func (s *Server) bears(r *http.Request) bool {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	got, want := sha256.Sum256([]byte(token)), sha256.Sum256([]byte(s.config.Token))
+	return strings.EqualFold(scheme, "Bearer") && subtle.ConstantTimeCompare(got[:], want[:]) == 1
 }
 
 // meant says whether the request names this till as its host. A web page that
@@ -92,45 +115,45 @@ func (s *Server) postEvent(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusUnsupportedMediaType, badRequest, "Content-Type must be application/json")
 		return
 	}
+	began := time.Now()
 	// The event happened, whether or not the POS is still there to hear of it.
 	ctx := context.WithoutCancel(r.Context())
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, plugin.MaxInput))
-	if large := (*http.MaxBytesError)(nil); errors.As(err, &large) {
-		tooLarge := &plugin.Error{Kind: plugin.TooLarge, Detail: "an event may have " + strconv.Itoa(plugin.MaxInput) + " bytes: cut the exchange's body to 64 KiB and set body_cut"}
-		write(w, http.StatusRequestEntityTooLarge, s.unread(ctx, tooLarge))
-		return
+	body, release, why := s.body(r)
+	defer release()
+	p := read(body, why != nil)
+	p.own = r.Header.Get("Tillwise-Sale")
+	var reply Reply
+	if why != nil {
+		reply = s.unread(ctx, &p, why)
+		if why.Kind == plugin.TooLarge {
+			reply.Status = http.StatusRequestEntityTooLarge
+		}
+	} else {
+		reply = s.take(ctx, &p)
 	}
-	if err != nil {
-		return // the POS is gone
-	}
-	reply := s.Take(ctx, body)
 	w.Header().Set("Tillwise-Sale", reply.SaleID)
+	if !reply.Kept {
+		w.Header().Set("Tillwise-Kept", "no")
+	}
+	if reply.Reused {
+		w.Header().Set("Tillwise-Event", "new")
+	}
+	s.meters.answered(reply.Status, began)
 	write(w, reply.Status, reply.Body)
-}
-
-// unread puts the safe card on the screen for an event that cannot be read.
-func (s *Server) unread(ctx context.Context, why *plugin.Error) []byte {
-	k := s.sales.enter(s.nameless)
-	defer s.sales.leave(k)
-	ev := safeEvent(s.config.Lang())
-	ev.Sale = k.state
-	body, _ := s.work(ctx, turn{kept: k, event: ev, refusal: why})
-	return body
 }
 
 // getActions waits for what the cashier chooses.
 func (s *Server) getActions(w http.ResponseWriter, r *http.Request) {
-	id := r.PathValue("id")
-	if !saleName.MatchString(id) {
-		refuse(w, http.StatusBadRequest, plugin.BadEvent, "the sale id must be 1 to 64 letters, digits, dots, underscores and dashes")
+	id, ok := saleOf(w, r)
+	if !ok {
 		return
 	}
-	after, ok := number(r, "after", 1<<30)
+	after, ok := number(r, "after", 1<<53)
 	if !ok {
 		refuse(w, http.StatusBadRequest, badRequest, "after must be the number of the last choice that was seen, or 0")
 		return
 	}
-	seconds, ok := number(r, "wait_s", int(maxWait/time.Second))
+	seconds, ok := number(r, "wait_s", int64(maxWait/time.Second))
 	if !ok {
 		refuse(w, http.StatusBadRequest, badRequest, "wait_s must be a number of seconds, at most "+strconv.Itoa(int(maxWait/time.Second)))
 		return
@@ -138,8 +161,11 @@ func (s *Server) getActions(w http.ResponseWriter, r *http.Request) {
 	patience := time.NewTimer(time.Duration(seconds) * time.Second)
 	defer patience.Stop()
 	for waiting := seconds > 0; ; {
-		choices, chosen := s.sales.since(id, after)
+		choices, chosen, kept := s.since(id, int(after))
 		if len(choices) > 0 || !waiting {
+			if !kept {
+				w.Header().Set("Tillwise-Kept", "no")
+			}
 			write(w, http.StatusOK, encode(choices))
 			return
 		}
@@ -149,19 +175,30 @@ func (s *Server) getActions(w http.ResponseWriter, r *http.Request) {
 			waiting = false
 		case <-s.stop:
 			waiting = false
-		case <-r.Context().Done():
-			waiting = false
+		case <-r.Context().Done(): // nobody hears it: what is chosen now stays for who asks next
+			write(w, http.StatusOK, []byte("[]"))
+			return
 		}
 	}
 }
 
+// saleOf reads the sale out of the path.
+func saleOf(w http.ResponseWriter, r *http.Request) (string, bool) {
+	id := r.PathValue("id")
+	if !saleName.MatchString(id) {
+		refuse(w, http.StatusBadRequest, plugin.BadEvent, "the sale id must be 1 to 64 letters, digits, dots, underscores and dashes")
+		return "", false
+	}
+	return id, true
+}
+
 // number reads a whole number out of the query; nothing is 0.
-func number(r *http.Request, name string, most int) (int, bool) {
+func number(r *http.Request, name string, most int64) (int64, bool) {
 	text := r.URL.Query().Get(name)
 	if text == "" {
 		return 0, true
 	}
-	n, err := strconv.Atoi(text)
+	n, err := strconv.ParseInt(text, 10, 64)
 	return n, err == nil && n >= 0 && n <= most
 }
 

@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"github.com/tillwise/tillwise/host/journal"
@@ -22,7 +23,7 @@ type keeper struct {
 	queue   chan keeping
 	quit    chan struct{}
 	ended   chan struct{}
-	ailing  bool // what was last said
+	ailing  atomic.Bool // what was last said
 }
 
 type keeping struct {
@@ -72,10 +73,9 @@ func (k *keeper) run() {
 func (k *keeper) write(job keeping) {
 	err := k.append(job.entry)
 	close(job.done)
-	if err != nil || k.ailing {
+	if was := k.ailing.Swap(err != nil); err != nil || was {
 		k.trouble(err)
 	}
-	k.ailing = err != nil
 }
 
 // append turns a panic into the error that it is here.

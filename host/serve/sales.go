@@ -6,87 +6,110 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/tillwise/tillwise/plugin"
 )
 
 const (
-	maxSales   = 1000 // kept in memory, those that bind not counted
-	maxChoices = 64   // of one sale that wait for the POS to ask
+	maxSales = 1000 // that may be let go of
+	maxBound = 5000 // that may not: more than a till can have, unless somebody floods it
 )
 
-// kept is one sale.
+// kept is one sale. Guarded by turn, but for what sales.mu guards.
 type kept struct {
 	id   string
 	turn sync.Mutex
 
-	// Guarded by turn.
-	state json.RawMessage // nil: nothing happened yet
-	last  *Card           // what the screen shows of it
+	state    json.RawMessage // nil: nothing happened yet
+	card     *Card           // what the screen shows of it
+	answered []answered      // the latest, oldest first
+	choices  []Choice        // the latest, oldest first
+	lost     bool            // it stands for all that a damaged store may have held
+	gone     bool            // it was let go while somebody waited for its turn
 
 	// Guarded by sales.mu.
-	binds   bool // it must not be let go
-	closed  bool
-	users   int      // who hold its turn or wait for it
-	used    uint64   // when it was last entered
-	handles []string // what it looks like when the POS brings it along
-	choices []Choice
-	n       int // of the last choice
+	standing standing
+	users    int       // who hold its turn or wait for it
+	used     time.Time // when something happened to it
+	handles  []string  // what it looks like when the POS brings it along
+	contents []string  // and what its answered events are about
+	stray    bool      // there was no room for it
 }
 
-// Choice is what the cashier chose on a card, numbered within its sale.
-type Choice struct {
-	N      int             `json:"n"`
-	Action plugin.ActionID `json:"action"`
-	Next   *plugin.Next    `json:"next,omitempty"` // the call that the POS should make
-}
-
-// sales are all that are kept.
+// sales are all that are kept. What must be told apart by what it looks like is
+// hashed, so that nothing large is held.
 type sales struct {
 	mu     sync.Mutex
+	now    func() time.Time
 	byID   map[string]*kept
-	clock  uint64
+	lost   *kept         // stands for what a damaged store may have held, until it is settled
+	last   int           // the number of the last choice
 	chosen chan struct{} // closed, and replaced, at every choice
+	left   []string      // let go of, and to be taken off the disk
 }
 
-func newSales() *sales {
-	return &sales{byID: map[string]*kept{}, chosen: make(chan struct{})}
+func newSales(now func() time.Time) *sales {
+	return &sales{now: now, byID: map[string]*kept{}, chosen: make(chan struct{})}
 }
 
 // newName names a sale that the POS did not name.
-func newName() string { return "own-" + strings.ToLower(rand.Text()[:12]) }
+func newName(prefix string) string { return prefix + strings.ToLower(rand.Text()[:12]) }
 
 // enter waits for a sale's turn and takes it. leave must follow.
 func (s *sales) enter(id string) *kept {
-	s.mu.Lock()
-	k := s.find(id)
-	s.mu.Unlock()
-	k.turn.Lock()
-	return k
+	for {
+		s.mu.Lock()
+		k := s.find(id)
+		s.mu.Unlock()
+		if k.turn.Lock(); !k.gone {
+			return k
+		}
+		s.leave(k)
+	}
 }
 
-// enterOwn takes the turn of a sale that the POS brought along. It is known by
-// what it looks like: the POS brings what it was last given, or what became of
-// that by a choice. Sales that look the same can stand for each other.
-func (s *sales) enterOwn(state json.RawMessage) *kept {
-	s.mu.Lock()
-	id := ""
-	if handle := handleOf(state); handle != "" {
-		for _, k := range s.byID {
-			if slices.Contains(k.handles, handle) {
-				id = k.id
-				break
+// enterOwn takes the turn of a sale that the POS keeps. It is known by the name
+// that the POS gives, by an event that was answered before, or by what it looks
+// like: the POS brings what it was last given, or what became of that by a
+// choice. Sales that look the same cannot be told apart, so none is taken for another.
+func (s *sales) enterOwn(name string, state json.RawMessage, content string) (k *kept, found bool) {
+	handle := handleOf(state)
+	for {
+		s.mu.Lock()
+		k, found = s.byID[name], true
+		if k == nil || len(k.handles) == 0 {
+			k = s.only(func(k *kept) bool {
+				return content != "" && slices.Contains(k.contents, content) || handle != "" && slices.Contains(k.handles, handle)
+			})
+		}
+		if k == nil {
+			k, found = s.find(newName("own-")), false
+			if content != "" { // the same one may come a second time, now
+				k.contents = append(k.contents, content)
 			}
+		} else {
+			k.users++
+		}
+		s.mu.Unlock()
+		if k.turn.Lock(); !k.gone {
+			return k, found
+		}
+		s.leave(k)
+	}
+}
+
+// only gives the one sale for which something holds. It is called under mu.
+func (s *sales) only(holds func(*kept) bool) (one *kept) {
+	for _, k := range s.byID {
+		if holds(k) {
+			if one != nil {
+				return nil
+			}
+			one = k
 		}
 	}
-	if id == "" {
-		id = newName()
-	}
-	k := s.find(id)
-	s.mu.Unlock()
-	k.turn.Lock()
-	s.become(k, state)
-	return k
+	return one
 }
 
 // leave gives the turn to whoever waits for it.
@@ -97,78 +120,56 @@ func (s *sales) leave(k *kept) {
 	k.users--
 }
 
-// become gives a sale, whose turn is held, its next state.
-func (s *sales) become(k *kept, state json.RawMessage) {
-	binds, closed := standing(state)
-	k.state = state
+// drop forgets a sale, whose turn is held, as if it had never come.
+func (s *sales) drop(k *kept) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	k.binds, k.closed = binds, closed
+	k.gone = true
+	if s.byID[k.id] == k {
+		delete(s.byID, k.id)
+	}
 }
 
-// standing says whether a sale must not be let go, because it is not known what
-// became of money of it or because some is held, and whether it has ended. One
-// that cannot be read may be in doubt.
-func standing(state json.RawMessage) (binds, closed bool) {
-	if len(state) == 0 {
-		return false, false
+// become gives a sale, whose turn is held, its next state. One that is too large
+// to be ours is none that can be read.
+func (s *sales) become(k *kept, state json.RawMessage) {
+	if len(state) > plugin.MaxSale {
+		state = unreadable
 	}
-	var sale plugin.Sale
-	if json.Unmarshal(state, &sale) != nil {
-		return true, false
+	k.state = state
+	at := standingOf(state)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k.standing, k.used = at, s.now()
+	if k.lost && !at.binds(k.used, k.used) && s.lost == k {
+		s.lost = nil // settled: what comes new is new
 	}
-	binds = slices.ContainsFunc(sale.Payments, func(p plugin.Payment) bool {
-		return p.State == plugin.StateUnderWay || p.State == plugin.StateInDoubt || p.Held != 0
-	})
-	return binds, sale.Closed != ""
 }
+
+// unreadable stands for a sale of which it is not known what happened: the
+// module takes it for one in doubt.
+var unreadable = json.RawMessage(`"unreadable"`)
 
 // looksLike notes what a sale that the POS keeps looks like now. Fresh says
 // that the POS has been told, and brings nothing older along.
-func (s *sales) looksLike(k *kept, state json.RawMessage, fresh bool) {
+func (s *sales) looksLike(k *kept, state json.RawMessage, content string, fresh bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if fresh {
 		k.handles = nil
 	}
-	k.handles = append(k.handles, handleOf(state))
-}
-
-// find gives a sale, a new one if need be. It is called under mu.
-func (s *sales) find(id string) *kept {
-	k := s.byID[id]
-	if k == nil {
-		s.makeRoom()
-		k = &kept{id: id}
-		s.byID[id] = k
-	}
-	s.clock++
-	k.used = s.clock
-	k.users++
-	return k
-}
-
-// makeRoom lets go of a sale when there are too many. It is called under mu.
-func (s *sales) makeRoom() {
-	if len(s.byID) < maxSales {
-		return
-	}
-	var spare *kept
-	calm := 0
-	for _, k := range s.byID {
-		if k.binds {
-			continue
+	add := func(to []string, what string) []string {
+		if what == "" || slices.Contains(to, what) {
+			return to
 		}
-		if calm++; k.users > 0 {
-			continue
-		}
-		if spare == nil || k.closed && !spare.closed || k.closed == spare.closed && k.used < spare.used {
-			spare = k
-		}
+		return append(to, what)[max(0, len(to)+1-maxAnswered):]
 	}
-	if spare != nil && calm >= maxSales {
-		delete(s.byID, spare.id)
+	if handle := handleOf(state); handle == "" && len(k.handles) == 0 {
+		k.handles = []string{"new"} // it is the POS's own all the same
+	} else {
+		k.handles = add(k.handles, handle)
 	}
+	k.contents = add(k.contents, content)
 }
 
 // isOwn says whether the POS keeps the sale itself.
@@ -178,49 +179,80 @@ func (s *sales) isOwn(k *kept) bool {
 	return len(k.handles) > 0
 }
 
-// choose notes a choice and wakes whoever waits for one.
-func (s *sales) choose(k *kept, action plugin.ActionID, next *plugin.Next) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	k.n++
-	k.choices = append(k.choices, Choice{N: k.n, Action: action, Next: next})
-	if len(k.choices) > maxChoices {
-		k.choices = slices.Delete(k.choices, 0, len(k.choices)-maxChoices)
+// find gives a sale, a new one if need be. It is called under mu.
+func (s *sales) find(id string) *kept {
+	k := s.byID[id]
+	if k == nil {
+		k = &kept{id: id, used: s.now()}
+		if s.lost != nil { // it may be one of those that were lost
+			k.state, k.standing = unreadable, standingOf(unreadable)
+		}
+		if k.stray = !s.makeRoom(); !k.stray {
+			s.byID[id] = k
+		}
 	}
-	close(s.chosen)
-	s.chosen = make(chan struct{})
+	k.users++
+	return k
 }
 
-// since gives a sale's choices after number n, and what is closed at the next
-// choice of any sale. A number that is yet to come is one from before a
-// restart: then all of them are new.
-func (s *sales) since(id string, n int) ([]Choice, <-chan struct{}) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	out := []Choice{}
-	if k := s.byID[id]; k != nil {
-		if n > k.n {
-			n = 0
+// makeRoom lets go of what has had its time, and of a sale where there are too
+// many. It says whether there is room for one more. It is called under mu.
+func (s *sales) makeRoom() bool {
+	now := s.now()
+	var spare *kept
+	calm, bound := 0, 0
+	for id, k := range s.byID {
+		switch {
+		case k.standing.past(k.used, now) && k.users == 0:
+			s.letGo(id, k)
+			continue
+		case k.standing.binds(k.used, now) || k.lost:
+			bound++
+			continue
 		}
-		for _, c := range k.choices {
-			if c.N > n {
-				out = append(out, c)
-			}
+		if calm++; k.users > 0 {
+			continue
+		}
+		if spare == nil || k.standing.closed && !spare.standing.closed || k.standing.closed == spare.standing.closed && k.used.Before(spare.used) {
+			spare = k
 		}
 	}
-	return out, s.chosen
+	if calm >= maxSales && spare != nil {
+		s.letGo(spare.id, spare)
+	}
+	return bound < maxBound
+}
+
+func (s *sales) letGo(id string, k *kept) {
+	k.gone = true
+	delete(s.byID, id)
+	s.left = append(s.left, id)
+}
+
+// has says whether a sale is kept.
+func (s *sales) has(id string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.byID[id] != nil
+}
+
+// ids gives the names of all sales.
+func (s *sales) ids() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := make([]string, 0, len(s.byID))
+	for id := range s.byID {
+		out = append(out, id)
+	}
+	return out
 }
 
 // handleOf gives what a sale looks like, however its JSON is written; empty for
 // one in which nothing has happened yet.
 func handleOf(state json.RawMessage) string {
-	var members map[string]any
-	if json.Unmarshal(state, &members) != nil || len(members) == 0 {
+	members, ok := canonical(state).(map[string]any)
+	if !ok || len(members) == 0 {
 		return ""
 	}
-	out, err := json.Marshal(members)
-	if err != nil {
-		return ""
-	}
-	return string(out)
+	return hashOf(encode(members))
 }

@@ -1,58 +1,58 @@
 // Package serve is the till over HTTP: the POS beside it posts events and gets
 // answers, the cashier's screen shows the cards, and what the cashier chooses
-// goes back to the POS.
-//
-//	POST /v1/events                                  an event → its answer
-//	GET  /v1/sales/{id}/actions?after=N&wait_s=30    → [{"n":1,"action":"…","next":{…}}]
+// goes back to the POS. README.md, beside this file, is its reference.
 //
 // # Sales
 //
-// An event names its sale by sale_id, and then the sale is kept here, in
-// memory; or it brings the sale along, and gets the next one back. One sale's
-// events are taken in turn, different sales at once. Many sales are kept, and
-// when there are too many the oldest closed one goes, then the oldest open one;
-// a sale is never let go while it is not known what became of money of it, or
-// some is held.
+// An event names its sale by sale_id, and then the sale is kept here; or it
+// brings the sale along, and gets the next one back. One sale's events are taken
+// in turn, different sales at once. A sale, the card that it shows, its answers
+// and its choices are on the disk before the POS gets its reply (host/store).
+// They stay while money of the sale is unknown or held, at most 120 days, and
+// seven days more; too many are bounded by letting the oldest of the others go.
 //
-// A sale that is brought along has a name here too, so that the cashier can
-// choose on its card: the answer's header Tillwise-Sale has it, and actions are
-// asked for by it. The POS then posts the action with its own sale, as the
-// contract says.
+// # One parser
+//
+// What an event is about, plugin.Module.Read says: the reader that decides. The
+// service only takes out what is its own (sale_id, display, pin, settled_by),
+// puts in what it keeps (sale, locale), and never looks at the rest by itself.
 //
 // # What a failure does
 //
-// The sale is never blocked. An event that cannot be read gets a named error
-// and leaves a careful card on the screen; a module that cannot answer leaves
-// that card in the answer as well, with the error beside it. A journal that
-// fails is said and counted, and a slow one is not waited for.
+// The sale is never blocked. An event that cannot be read gets a named error,
+// leaves a careful card on the screen and, where it may have been about money,
+// the doubt with its sale; a module that cannot answer leaves that card in the
+// answer as well, with the error beside it. A disk that fails is said and tried
+// again, and a slow one is not waited for.
 //
 // # Who may ask
 //
 // Whoever can open a connection, since the till listens on loopback unless it
-// is asked otherwise. But any web page in a browser on the till can do that
-// too, so a request must name this till as its Host, must not come from a page
-// of another origin, and must carry JSON.
+// is asked otherwise; with a token, who has it. Any web page in a browser on the
+// till can open a connection too, so a request must name this till as its
+// Host, must not come from a page of another origin, and must carry JSON.
 package serve
 
 import (
 	"context"
 	"encoding/json"
-	"io"
-	"log"
-	"net"
-	"net/http"
+	"errors"
+	"fmt"
 	"sync"
 	"time"
 
 	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/host/journal"
+	"github.com/tillwise/tillwise/host/store"
 	"github.com/tillwise/tillwise/plugin"
 )
 
 // Engine is what a Server needs of a *host.Engine.
 type Engine interface {
 	AnswerJSON(ctx context.Context, event []byte) ([]byte, error)
+	Describe(ctx context.Context) ([]byte, error)
 	Safe(ev host.Event) host.Answer
+	Fallback() error
 }
 
 // Journal is where records are kept: a *journal.Writer.
@@ -81,33 +81,53 @@ type Card struct {
 type Config struct {
 	Engine Engine
 	Listen string             // the address asked for: requests may name its host
+	Token  string             // that each request must bear; empty: none
 	Lane   string             // this till's, for the journal
 	Lang   func() plugin.Lang // for events that name no locale; nil: the module's default
 	Show   func(Card)         // must return at once, and may be called from any goroutine
-	// Journal keeps the records, and Trouble hears that it does not, and with nil that it does again.
+	// State is the folder of the sales; empty: they end with the till.
+	State string
+	// Journal keeps the records.
 	Journal Journal
-	Trouble func(error)
-	Clock   func() time.Time // when the cashier chose; nil: time.Now
+	// Trouble hears that the sales or the records are not being kept, and with nil
+	// that they are again. It may be called from any goroutine.
+	Trouble func(Keeping, error)
+	// Supervisor tells who has a PIN. Nil: settling asks for none.
+	Supervisor func(pin string) (who string, ok bool)
+	Clock      func() time.Time // nil: time.Now
 }
+
+// Keeping is what may be in trouble.
+type Keeping string
+
+// What is kept.
+const (
+	KeepingSales   Keeping = "state"
+	KeepingRecords Keeping = "journal"
+)
 
 // Server answers events for one till. It is safe for concurrent use.
 type Server struct {
 	config   Config
+	store    *store.Store
 	sales    *sales
-	answered *answered
+	gate     gate
 	keeper   *keeper
+	prompts  *prompts
+	meters   *meters
 	nameless string // the sale of events that cannot be read
 	stop     chan struct{}
 	closing  sync.Once
 }
 
-// New gives a server. Close ends it.
-func New(c Config) *Server {
+// New gives a server, with the sales that its folder has. It fails where another
+// till has the folder (store.ErrInUse). Close ends it.
+func New(c Config) (*Server, error) {
 	if c.Show == nil {
 		c.Show = func(Card) {}
 	}
 	if c.Trouble == nil {
-		c.Trouble = func(error) {}
+		c.Trouble = func(Keeping, error) {}
 	}
 	if c.Lang == nil {
 		c.Lang = func() plugin.Lang { return "" }
@@ -115,21 +135,48 @@ func New(c Config) *Server {
 	if c.Clock == nil {
 		c.Clock = time.Now
 	}
-	s := &Server{config: c, sales: newSales(), answered: newAnswered(), nameless: newName(), stop: make(chan struct{})}
-	if c.Journal != nil {
-		s.keeper = newKeeper(c.Journal, c.Trouble)
+	s := &Server{config: c, prompts: newPrompts(), nameless: newName("own-"), stop: make(chan struct{})}
+	s.sales = newSales(c.Clock)
+	s.meters = newMeters(s)
+	found := make(chan map[string][]byte, 3) // at the start, late, and one to spare
+	var err error
+	s.store, err = store.Open(store.Config{
+		Dir:     c.State,
+		Found:   func(values map[string][]byte) { found <- values },
+		Trouble: func(err error) { c.Trouble(KeepingSales, err) },
+	})
+	if err != nil {
+		return nil, fmt.Errorf("starting the till: %w", err)
 	}
-	return s
+	for c.State != "" && len(found) > 0 {
+		s.adopt(<-found)
+	}
+	go s.adoptLate(found)
+	if c.Journal != nil {
+		s.keeper = newKeeper(c.Journal, func(err error) { c.Trouble(KeepingRecords, err) })
+	}
+	return s, nil
 }
 
-// Restore takes up a sale from before a restart.
-func (s *Server) Restore(id string, state json.RawMessage) {
-	k := s.sales.enter(id)
-	defer s.sales.leave(k)
-	s.sales.become(k, state)
+// adoptLate takes up what a disk gives that did not answer at the start.
+func (s *Server) adoptLate(found <-chan map[string][]byte) {
+	for {
+		select {
+		case values := <-found:
+			for _, c := range s.adopt(values) {
+				s.config.Show(c)
+			}
+		case <-s.stop:
+			return
+		}
+	}
 }
 
-// Close waits until what is to be kept is in the journal, at most as long as
+// Open gives the cards of the sales that are open: whose money is unknown or
+// held, or whose card waits for somebody. The oldest stands first.
+func (s *Server) Open() []Card { return s.sales.open() }
+
+// Close waits until what is to be kept is on the disk, at most as long as
 // ctx allows, and ends every wait for a choice. Events are still answered, but
 // not kept.
 func (s *Server) Close(ctx context.Context) (err error) {
@@ -138,37 +185,38 @@ func (s *Server) Close(ctx context.Context) (err error) {
 		if s.keeper != nil {
 			err = s.keeper.close(ctx)
 		}
+		err = errors.Join(err, s.store.Close(ctx))
+		if errors.Is(err, store.ErrNowhere) {
+			err = nil
+		}
 	})
 	return err
 }
 
-// maxWait is how long a request for choices may wait.
-const maxWait = 60 * time.Second
+// troubles are what is not as it should be, by name.
+func (s *Server) troubles() []string {
+	out := []string{}
+	if s.store.Trouble() != nil {
+		out = append(out, string(KeepingSales))
+	}
+	if s.keeper != nil && s.keeper.ailing.Load() {
+		out = append(out, string(KeepingRecords))
+	}
+	if s.config.Engine.Fallback() != nil {
+		out = append(out, "module")
+	}
+	return out
+}
 
-// Serve answers requests until ctx is done, and then lets those under way end.
-func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	server := &http.Server{
-		Handler:           s.Handler(),
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       10 * time.Second,
-		WriteTimeout:      maxWait + 15*time.Second,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    16 << 10,
-		ErrorLog:          log.New(io.Discard, "", 0), // it would write over the screen
-		BaseContext:       func(net.Listener) context.Context { return ctx },
+// safe gives the careful card for an event, as the module understands it.
+func (s *Server) safe(r plugin.Reading, sale json.RawMessage) host.Answer {
+	ev := host.Event{V: plugin.ABI, At: r.At, UTCOffsetMin: r.UTCOffsetMin, Locale: r.Locale, CustomerLocale: r.CustomerLocale,
+		Exchange: &plugin.Exchange{Operation: r.Operation}, Sale: sale}
+	if ev.At == 0 {
+		ev.At = s.config.Clock().UnixMilli()
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(l) }()
-	select {
-	case err := <-ended:
-		return err
-	case <-ctx.Done():
+	if ev.Locale == "" {
+		ev.Locale = string(s.config.Lang())
 	}
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
-	defer cancel()
-	if server.Shutdown(grace) != nil {
-		server.Close()
-	}
-	<-ended
-	return nil
+	return s.config.Engine.Safe(ev)
 }

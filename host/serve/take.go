@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,175 +10,205 @@ import (
 
 	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/host/journal"
+	"github.com/tillwise/tillwise/host/store"
 	"github.com/tillwise/tillwise/plugin"
 )
 
 // Reply is what a posted event gets.
 type Reply struct {
-	Status int    // of HTTP: 200, or 400 for an event that is wrong
+	Status int    // of HTTP: 200; 400 or 413 for an event that is wrong, 403 for a PIN that is
 	SaleID string // the sale's name here
 	Body   []byte // JSON: the answer, or {"error":…}
-}
-
-const (
-	statusAnswered = http.StatusOK
-	statusRefused  = http.StatusBadRequest
-)
-
-// Take answers one event, given as JSON as a POS posts it. It does all that a
-// request does: the sale moves on, the record is kept and the card is shown.
-func (s *Server) Take(ctx context.Context, event []byte) Reply {
-	p := read(event)
-	return s.answered.once(p.saleID, p.eventID, func() Reply { return s.take(ctx, p) })
-}
-
-func (s *Server) take(ctx context.Context, p posted) Reply {
-	own := p.saleID == ""
-	k := s.enter(p)
-	defer s.sales.leave(k)
-	sale := k.state
-	if own {
-		sale = nil // what the POS brought is in the event already
-	}
-	t := turn{kept: k, event: p.event, display: p.display, in: p.input(sale, s.config.Lang()), refusal: p.refusal}
-	if t.event.Locale == "" {
-		t.event.Locale = string(s.config.Lang())
-	}
-	t.event.Sale = k.state
-	body, err := s.work(ctx, t)
-	status := statusAnswered
-	if perr := (*plugin.Error)(nil); errors.As(err, &perr) && refusal(perr.Kind) {
-		status = statusRefused
-	}
-	switch {
-	case own && status == statusAnswered && t.event.Decision == nil:
-		s.sales.looksLike(k, k.state, true)
-	case own && k.id != s.nameless: // the POS still has what it brought, or takes what the refusal gave
-		s.sales.looksLike(k, p.members["sale"], false)
-		s.sales.looksLike(k, k.state, false)
-	}
-	return Reply{status, k.id, body}
-}
-
-// enter takes the turn of the sale that an event is about.
-func (s *Server) enter(p posted) *kept {
-	switch {
-	case p.saleID != "":
-		return s.sales.enter(p.saleID)
-	case p.members == nil || p.refusal != nil:
-		return s.sales.enter(s.nameless)
-	}
-	return s.sales.enterOwn(p.members["sale"])
-}
-
-// Choose does what the cashier chose on the card of a sale: an action as the
-// card offered it. Sale is what the card's answer gave, for one that is not kept
-// here any more. The POS gets to
-// hear of it, the screen gets the next card. The error, a *plugin.Error, says
-// why there is no proper one; a card is shown in any case.
-func (s *Server) Choose(ctx context.Context, id string, chosen plugin.Action, sale json.RawMessage) (err error) {
-	action := chosen.ID
-	k := s.sales.enter(id)
-	defer s.sales.leave(k)
-	defer func() {
-		if recover() != nil { // a bug of ours must not take the screen down
-			err = &plugin.Error{Kind: plugin.ModuleFailed, Detail: "the till failed on this choice"}
-			s.config.Show(Card{SaleID: id, Answer: s.config.Engine.Safe(host.Event{Action: action, Locale: string(s.config.Lang()), Sale: k.state})})
-		}
-	}()
-	if k.state == nil {
-		k.state = sale
-	}
-	ev := host.Event{V: plugin.ABI, At: s.config.Clock().UnixMilli(), Locale: string(s.config.Lang()), Action: action, Sale: k.state}
-	t := turn{kept: k}
-	if last := k.last; last != nil {
-		t.display = last.Display
-		ev.UTCOffsetMin, ev.CustomerLocale = last.UTCOffsetMin, last.CustomerLocale
-		if ev.Locale == "" {
-			ev.Locale = string(last.Answer.Prompt.Locale)
-		}
-	}
-	next := k.next(chosen)
-	t.event, t.in = ev, encode(ev)
-	_, err = s.work(ctx, t)
-	if perr := (*plugin.Error)(nil); errors.As(err, &perr) && perr.Kind == plugin.ActionNotOffered {
-		if k.last == nil { // a sale from before a restart, which offers nothing that is known here
-			a := s.config.Engine.Safe(ev)
-			s.sales.become(k, a.Sale)
-			k.last = &Card{SaleID: id, At: ev.At, Answer: a}
-		}
-		s.config.Show(*k.last) // the card that the choice was meant for is not the sale's any more
-		return err
-	}
-	if s.sales.isOwn(k) {
-		s.sales.looksLike(k, k.state, false)
-	}
-	if err == nil {
-		s.sales.choose(k, action, next)
-	}
-	return err
-}
-
-// next is the call that goes with an action: as the sale's last card has it, or
-// the card that the cashier chose on, for a sale that is not kept here any more.
-func (k *kept) next(chosen plugin.Action) *plugin.Next {
-	if k.last == nil {
-		return chosen.Next
-	}
-	offered := k.last.Answer.Decision.Actions
-	if i := slices.IndexFunc(offered, func(a plugin.Action) bool { return a.ID == chosen.ID }); i >= 0 {
-		return offered[i].Next
-	}
-	return nil
+	Kept   bool   // the sale is on the disk
+	Reused bool   // its event_id was another event's: it was taken as a new one
 }
 
 // turn is one event of a sale whose turn it is.
 type turn struct {
 	kept    *kept
-	event   host.Event
+	posted  *posted // nil: a choice on the screen
+	in      []byte  // for the module
+	reading plugin.Reading
 	display Display
-	in      []byte
+	settler string        // who settles
 	refusal *plugin.Error // what was wrong before the module was asked
 }
 
-// work has the module answer, and does what follows from the answer. It gives
-// the body for the POS.
-func (s *Server) work(ctx context.Context, t turn) ([]byte, error) {
-	a, body, err := s.ask(ctx, t)
-	var perr *plugin.Error
-	if err != nil && !errors.As(err, &perr) {
-		perr = &plugin.Error{Kind: plugin.ModuleFailed, Detail: "the module gave no answer"}
+// Take answers one event, given as JSON as a POS posts it. It does all that a
+// request does: the sale moves on and is kept, the card is shown, the record is kept.
+func (s *Server) Take(ctx context.Context, event []byte) Reply {
+	p := read(event, false)
+	return s.take(ctx, &p)
+}
+
+func (s *Server) take(ctx context.Context, p *posted) Reply {
+	t := turn{posted: p, display: p.display, refusal: p.refusal}
+	t.reading = new(plugin.Module).Read(p.input(nil, ""))
+	if p.members == nil && t.refusal == nil {
+		return s.unread(ctx, p, cmp.Or(t.reading.Mistake, &plugin.Error{Kind: plugin.BadJSON, Detail: "the event must be one JSON object"}))
 	}
+	own, known := p.saleID == "" && p.refusal == nil, true
 	switch {
-	case perr != nil && perr.Kind == plugin.ActionNotOffered:
-		return body, perr // nothing happened: the sale and its card stay
-	case perr != nil:
-		a = s.config.Engine.Safe(t.event)
-		switch {
-		case !refusal(perr.Kind):
-			body = encode(safeAnswer{V: plugin.ABI, Answer: a, Error: perr})
-		case a.Decision.Doubt && t.kept.id != s.nameless: // the sale that offers what the card on the screen offers
-			body = encode(refusedInDoubt{perr, a.Sale})
-		}
-	case t.event.Decision != nil:
-		return body, nil // a card was rendered again, and nothing happened
+	case p.refusal != nil && p.saleID == "":
+		t.kept = s.sales.enter(s.nameless)
+	case own:
+		t.kept, known = s.sales.enterOwn(p.own, p.members["sale"], p.content())
+	default:
+		t.kept = s.sales.enter(p.saleID)
 	}
-	s.sales.become(t.kept, a.Sale)
-	card := Card{SaleID: t.kept.id, Display: t.display, At: t.event.At, UTCOffsetMin: t.event.UTCOffsetMin,
-		CustomerLocale: t.event.CustomerLocale, Answer: a}
-	t.kept.last = &card
-	s.config.Show(card)
-	if s.keeper != nil && len(a.Record) > 0 {
-		at := t.event.At
+	k := t.kept
+	defer func() { s.sales.leave(t.kept) }()
+	first, reused := s.repeated(k, p)
+	if first != nil {
+		return Reply{Status: http.StatusOK, SaleID: k.id, Body: first, Kept: s.store.Trouble() == nil}
+	}
+	if own {
+		s.sales.become(k, p.members["sale"])
+		t.in = p.input(nil, s.config.Lang())
+	} else {
+		t.in = p.input(k.state, s.config.Lang())
+	}
+	status := http.StatusOK
+	if t.reading.Action.Settles() && t.refusal == nil {
+		if t.settler, t.refusal = s.settles(p); t.refusal != nil {
+			return Reply{Status: http.StatusForbidden, SaleID: k.id, Body: errorBody(t.refusal), Kept: true}
+		}
+	}
+	w := s.ask(ctx, &t)
+	if perr := w.err; perr != nil && refusal(perr.Kind) {
+		status = http.StatusBadRequest
+	}
+	if own && !known && status != http.StatusOK && t.reading.Replaced {
+		// Nobody's sale: what it may be about is in doubt with all else that cannot be read.
+		s.sales.drop(k)
+		s.sales.leave(k)
+		t.kept = s.sales.enter(s.nameless)
+		k = t.kept
+	}
+	reply := Reply{Status: status, SaleID: k.id, Reused: reused && status == http.StatusOK}
+	reply.Body, reply.Kept = s.conclude(&t, w)
+	return reply
+}
+
+// unread puts the safe card on the screen for an event that cannot be read or
+// did not come whole, and leaves the doubt with the sale that it may be about.
+func (s *Server) unread(ctx context.Context, p *posted, why *plugin.Error) Reply {
+	id, op := glimpse(p.raw)
+	if id == "" {
+		id = s.nameless
+	}
+	t := turn{posted: p, kept: s.sales.enter(id), refusal: why, reading: plugin.Reading{Operation: op}}
+	defer s.sales.leave(t.kept)
+	reply := Reply{Status: http.StatusBadRequest, SaleID: id}
+	reply.Body, reply.Kept = s.conclude(&t, s.ask(ctx, &t))
+	return reply
+}
+
+// outcome is what the module made of an event.
+type outcome struct {
+	answer host.Answer
+	body   []byte // for the POS; nil: to be written
+	err    *plugin.Error
+}
+
+// ask gives the module's answer, as it is and as it can be read.
+func (s *Server) ask(ctx context.Context, t *turn) (w outcome) {
+	defer func() {
+		if recover() != nil { // a bug of ours: the sale must not lose what this was about
+			w = outcome{err: &plugin.Error{Kind: plugin.ModuleFailed, Detail: "the till failed on this event"}}
+		}
+	}()
+	if t.refusal != nil {
+		return outcome{body: errorBody(t.refusal), err: t.refusal}
+	}
+	out, err := s.config.Engine.AnswerJSON(ctx, t.in)
+	if err != nil {
+		w.err = &plugin.Error{Kind: plugin.ModuleFailed, Detail: "the module gave no answer"}
+		errors.As(err, &w.err)
+		return w
+	}
+	var reply struct {
+		host.Answer
+		Error *plugin.Error `json:"error"`
+	}
+	if json.Unmarshal(out, &reply) != nil || reply.Error == nil && !showable(reply.Answer) {
+		return outcome{err: &plugin.Error{Kind: plugin.ModuleFailed, Detail: "the module's answer has no card"}}
+	}
+	return outcome{reply.Answer, out, reply.Error}
+}
+
+// showable says whether an answer has all that a screen needs.
+func showable(a host.Answer) bool {
+	return a.Decision.Family != "" && a.Prompt.Headline != "" && len(a.Sale) > 0 && len(a.Sale) <= plugin.MaxSale &&
+		len(a.Decision.Actions) > 0 && len(a.Decision.Actions) == len(a.Prompt.Actions)
+}
+
+// conclude does what follows from an answer: the sale moves on, is kept, is
+// shown. It gives the body for the POS, and whether the sale is on the disk.
+func (s *Server) conclude(t *turn, w outcome) ([]byte, bool) {
+	k, body := t.kept, w.body
+	own := t.posted != nil && t.posted.members != nil && t.posted.saleID == "" && t.posted.refusal == nil && k.id != s.nameless
+	switch {
+	case w.err != nil && w.err.Kind == plugin.ActionNotOffered && k.id != s.nameless,
+		w.err == nil && t.reading.Subject == plugin.SubjectDecision:
+		if own {
+			s.sales.looksLike(k, k.state, "", false)
+		}
+		return body, s.keep(k) // nothing happened: the sale and its card stay
+	case w.err != nil:
+		w.answer = s.safe(t.reading, k.state)
+		switch {
+		case !refusal(w.err.Kind):
+			body = encode(safeAnswer{V: plugin.ABI, Answer: w.answer, Error: w.err})
+		case w.answer.Decision.Doubt && k.id != s.nameless: // the sale that offers what the card on the screen offers
+			body = encode(refusedInDoubt{w.err, w.answer.Sale})
+		}
+	}
+	before := k.state
+	s.sales.become(k, w.answer.Sale)
+	switch {
+	case own && w.err == nil:
+		s.sales.looksLike(k, k.state, t.posted.content(), true)
+	case own: // the POS still has what it brought, or takes what the refusal gave
+		s.sales.looksLike(k, before, "", false)
+		s.sales.looksLike(k, k.state, "", false)
+	case s.sales.isOwn(k):
+		s.sales.looksLike(k, k.state, "", false)
+	}
+	for i := range k.choices { // another card has come
+		k.choices[i].Overtaken = true
+	}
+	var offered []plugin.Action
+	if k.card != nil {
+		offered = k.card.Answer.Decision.Actions
+	}
+	card := Card{SaleID: k.id, Display: t.display, At: t.reading.At, UTCOffsetMin: t.reading.UTCOffsetMin,
+		CustomerLocale: t.reading.CustomerLocale, Answer: w.answer}
+	k.card = &card
+	if t.posted == nil && w.err == nil {
+		s.sales.choose(k, t.reading, offered)
+	}
+	var also []store.Change
+	if t.posted != nil && t.posted.eventID != "" && (w.err == nil || !refusal(w.err.Kind)) {
+		also = append(also, store.Change{Name: k.remember(t.posted), Value: body})
+	}
+	kept := s.keep(k, also...)
+	s.show(card)
+	if s.keeper != nil && len(w.answer.Record) > 0 {
+		at := t.reading.At
 		if at == 0 {
 			at = s.config.Clock().UnixMilli()
 		}
-		s.keeper.keep(journal.Entry{At: at, SaleID: t.kept.id, Lane: s.config.Lane, Record: a.Record})
+		s.keeper.keep(journal.Entry{At: at, SaleID: k.id, Lane: s.config.Lane, Record: w.answer.Record})
 	}
-	if perr != nil {
-		return body, perr
-	}
-	return body, nil
+	return body, kept
+}
+
+// show puts a card on the screen, and tells who follows the cards.
+func (s *Server) show(c Card) {
+	s.config.Show(c)
+	s.prompts.tell(c)
+	s.meters.shown(c)
 }
 
 // safeAnswer is the answer for an event that the module could not answer.
@@ -193,34 +224,6 @@ type refusedInDoubt struct {
 	Sale  json.RawMessage `json:"sale"`
 }
 
-// ask gives the module's answer, as it is and as it can be read.
-func (s *Server) ask(ctx context.Context, t turn) (host.Answer, []byte, error) {
-	if t.refusal != nil {
-		return host.Answer{}, errorBody(t.refusal), t.refusal
-	}
-	out, err := s.config.Engine.AnswerJSON(ctx, t.in)
-	if err != nil {
-		return host.Answer{}, nil, err
-	}
-	var reply struct {
-		host.Answer
-		Error *plugin.Error `json:"error"`
-	}
-	if json.Unmarshal(out, &reply) != nil || reply.Error == nil && !showable(reply.Answer) {
-		return host.Answer{}, nil, &plugin.Error{Kind: plugin.ModuleFailed, Detail: "the module's answer has no card"}
-	}
-	if reply.Error != nil {
-		return host.Answer{}, out, reply.Error
-	}
-	return reply.Answer, out, nil
-}
-
-// showable says whether an answer has all that a screen needs.
-func showable(a host.Answer) bool {
-	return a.Decision.Family != "" && a.Prompt.Headline != "" && len(a.Sale) > 0 &&
-		len(a.Decision.Actions) > 0 && len(a.Decision.Actions) == len(a.Prompt.Actions)
-}
-
 // refusal says whether an error is the event's fault. The others are the host's
 // own: there the POS gets the safe answer, with the error beside it.
 func refusal(kind plugin.ErrorKind) bool {
@@ -232,6 +235,3 @@ func errorBody(e *plugin.Error) []byte {
 		Error *plugin.Error `json:"error"`
 	}{e})
 }
-
-// safeEvent stands for an event that could not be read at all.
-func safeEvent(l plugin.Lang) host.Event { return host.Event{V: plugin.ABI, Locale: string(l)} }

@@ -195,7 +195,7 @@ func TestAnyByte(t *testing.T) {
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), fileName)
 	debug.SetPanicOnFault(true) // as where it is read in earnest
-	step := 37 // a prime, so that each place in a structure comes up
+	step := 37                  // a prime, so that each place in a structure comes up
 	for at := 0; at < len(data); at += step {
 		wrong := append([]byte{}, data...)
 		wrong[at] ^= 0x55

@@ -1,0 +1,90 @@
+package serve
+
+import (
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+)
+
+const (
+	maxFollowers = 32
+	promptQueue  = 64 // cards that wait for a slow follower, which then has to begin again
+	pulse        = 15 * time.Second
+)
+
+// prompts are those who follow the cards.
+type prompts struct {
+	mu        sync.Mutex
+	followers map[chan Card]bool
+}
+
+func newPrompts() *prompts { return &prompts{followers: map[chan Card]bool{}} }
+
+func (p *prompts) follow() (chan Card, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.followers) >= maxFollowers {
+		return nil, false
+	}
+	c := make(chan Card, promptQueue)
+	p.followers[c] = true
+	return c, true
+}
+
+func (p *prompts) leave(c chan Card) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.followers, c)
+}
+
+// tell never waits: who is too slow is let go.
+func (p *prompts) tell(card Card) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for c := range p.followers {
+		select {
+		case c <- card:
+		default:
+			delete(p.followers, c)
+			close(c)
+		}
+	}
+}
+
+// getPrompts streams each card as a server-sent event, first those of the open sales.
+func (s *Server) getPrompts(w http.ResponseWriter, r *http.Request) {
+	cards, ok := s.prompts.follow()
+	if !ok {
+		refuse(w, http.StatusServiceUnavailable, badRequest, fmt.Sprintf("%d follow the cards already", maxFollowers))
+		return
+	}
+	defer s.prompts.leave(cards)
+	w.Header().Set("Content-Type", "text/event-stream")
+	control := http.NewResponseController(w)
+	send := func(text string) bool {
+		_ = control.SetWriteDeadline(time.Now().Add(pulse))
+		_, err := w.Write([]byte(text))
+		return err == nil && control.Flush() == nil
+	}
+	card := func(c Card) bool { return send("event: card\ndata: " + string(encode(wholeOf(c))) + "\n\n") }
+	for _, c := range s.sales.open() {
+		if !card(c) {
+			return
+		}
+	}
+	beat := time.NewTicker(pulse)
+	defer beat.Stop()
+	for alive := send(": cards\n\n"); alive; {
+		select {
+		case c, more := <-cards:
+			alive = more && card(c)
+		case <-beat.C:
+			alive = send(": \n\n")
+		case <-r.Context().Done():
+			return
+		case <-s.stop:
+			return
+		}
+	}
+}

@@ -1,0 +1,101 @@
+package serve
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/tillwise/tillwise/plugin"
+)
+
+// view is a sale as the POS may see it.
+type view struct {
+	SaleID    string            `json:"sale_id"`
+	Ref       string            `json:"ref"`
+	Money     plugin.Money      `json:"money"`
+	MoneyKind plugin.MoneyKind  `json:"money_kind"`
+	About     *plugin.About     `json:"about,omitempty"`
+	Since     int64             `json:"since"` // of the payment, else of the card; Unix milliseconds
+	Card      plugin.CardID     `json:"card"`
+	Offered   []plugin.ActionID `json:"offered"`
+}
+
+func viewOf(c Card) view {
+	d := c.Answer.Decision
+	v := view{SaleID: c.SaleID, Ref: c.Answer.Prompt.Ref, Money: d.Money, MoneyKind: d.MoneyKind, About: d.About, Since: c.At, Card: d.Card, Offered: []plugin.ActionID{}}
+	if d.About != nil && d.About.Since != 0 {
+		v.Since = d.About.Since
+	}
+	for _, a := range d.Actions {
+		v.Offered = append(v.Offered, a.ID)
+	}
+	return v
+}
+
+// whole is a sale with its card, for a POS that shows it anew.
+type whole struct {
+	view
+	At       int64           `json:"at"`
+	Prompt   plugin.Prompt   `json:"prompt"`
+	Decision plugin.Decision `json:"decision"`
+}
+
+func wholeOf(c Card) whole { return whole{viewOf(c), c.At, c.Answer.Prompt, c.Answer.Decision} }
+
+func (s *Server) getSales(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Query().Get("open") != "1" {
+		refuse(w, http.StatusBadRequest, badRequest, "ask for the open sales: /v1/sales?open=1")
+		return
+	}
+	out := []view{}
+	for _, c := range s.sales.open() {
+		out = append(out, viewOf(c))
+	}
+	write(w, http.StatusOK, encode(out))
+}
+
+func (s *Server) getSale(w http.ResponseWriter, r *http.Request) {
+	id, ok := saleOf(w, r)
+	if !ok {
+		return
+	}
+	var card *Card
+	if s.sales.has(id) {
+		k := s.sales.enter(id)
+		card = k.card
+		s.sales.leave(k)
+	}
+	if card == nil {
+		refuse(w, http.StatusNotFound, badRequest, "no sale of this id is kept here")
+		return
+	}
+	write(w, http.StatusOK, encode(wholeOf(*card)))
+}
+
+// getCatalogue gives the module's account of itself.
+func (s *Server) getCatalogue(w http.ResponseWriter, r *http.Request) {
+	out, err := s.config.Engine.Describe(context.WithoutCancel(r.Context()))
+	if err != nil || !json.Valid(out) {
+		refuse(w, http.StatusServiceUnavailable, plugin.ModuleFailed, "the module gave no account of itself: send this again")
+		return
+	}
+	write(w, http.StatusOK, out)
+}
+
+func getHealth(w http.ResponseWriter, _ *http.Request) {
+	write(w, http.StatusOK, []byte(`{"ok":true}`))
+}
+
+// getReady says whether all is well: 503 with what is not. Sales go on all the same.
+func (s *Server) getReady(w http.ResponseWriter, _ *http.Request) {
+	troubles, status := s.troubles(), http.StatusOK
+	if len(troubles) > 0 {
+		status = http.StatusServiceUnavailable
+	}
+	write(w, status, encode(map[string]any{"ready": len(troubles) == 0, "trouble": troubles}))
+}
+
+func (s *Server) getMetrics(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; version=0.0.4")
+	s.meters.set.WritePrometheus(w)
+}

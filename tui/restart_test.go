@@ -1,0 +1,84 @@
+package tui
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/gdamore/tcell/v2"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tillwise/tillwise/plugin"
+)
+
+// What was open before a restart is in sight, and its card is as it was.
+func TestOpenSalesAreInSightAfterARestart(t *testing.T) {
+	l := startLane(t, Options{Open: func() []Card { return []Card{checkCard(plugin.English)} }})
+	l.until("TO SETTLE: 1 sale needs a check")
+	l.until("5R8D")
+	l.press(tcell.KeyRune, '1')
+	l.until("CHECK THE SALE")
+	settled := doneCard(plugin.English)
+	settled.SaleID = checkCard(plugin.English).SaleID
+	l.Show(settled)
+	l.until("DONE")
+}
+
+// settling is a card on which the supervisor settles.
+func settling() Card {
+	c := checkCard(plugin.English)
+	c.Decision.Actions[0] = plugin.Action{ID: plugin.ActSettleTaken}
+	return c
+}
+
+func TestSettlingAsksForAPIN(t *testing.T) {
+	asked := []string{}
+	s := newShift(t, Options{Supervisor: func(pin string) (string, error) {
+		if asked = append(asked, pin); pin != "4711" {
+			return "", errors.New("no")
+		}
+		return "A", nil
+	}})
+	s.shows(settling())
+	require.Nil(t, s.press('1'), "a second press confirms")
+	require.Nil(t, s.press('1'))
+	require.Contains(t, s.see(), "The supervisor types their PIN")
+	for _, k := range "4712" {
+		require.Nil(t, s.press(key(k)))
+	}
+	require.Contains(t, s.see(), "> ****")
+	require.NotContains(t, s.see(), "4712")
+	require.Nil(t, s.press(keyEnter))
+	require.Contains(t, s.see(), "That PIN will not do")
+	for _, k := range "4711" {
+		require.Nil(t, s.press(key(k)))
+	}
+	got := s.press(keyEnter)
+	require.NotNil(t, got)
+	require.Equal(t, plugin.ActSettleTaken, got.Action)
+	require.Equal(t, "A", got.SettledBy)
+	require.Equal(t, []string{"4712", "4711"}, asked)
+	require.Contains(t, s.see(), "CHECK THE SALE", "back on the card, which waits for what comes")
+}
+
+func TestLeavingThePINSettlesNothing(t *testing.T) {
+	s := newShift(t, Options{Supervisor: func(string) (string, error) { return "A", nil }})
+	s.shows(settling())
+	s.press('1')
+	s.press('1')
+	s.press('4')
+	require.Nil(t, s.press(keyBack))
+	require.Contains(t, s.see(), "CHECK THE SALE")
+	s.press('1')
+	s.press('1')
+	require.Nil(t, s.press(keyEnter), "nothing of the first PIN is left")
+	require.NotContains(t, s.see(), "*")
+}
+
+// One event in another language does not change the till's.
+func TestTheLanguageOfACardEndsWithIt(t *testing.T) {
+	l := startLane(t, Options{Lang: plugin.French})
+	require.Equal(t, plugin.French, l.Lang())
+	l.Show(doneCard(plugin.English))
+	l.until("DONE")
+	require.Equal(t, plugin.French, l.Lang())
+}
