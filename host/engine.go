@@ -28,13 +28,21 @@ import (
 
 // Engine answers events by one module. It is safe for concurrent use.
 type Engine struct {
+	config  Config
+	texts   plugin.Texts
+	closing sync.Once
+
+	mu       sync.Mutex
 	pool     *pool
 	module   []byte // the one that runs
-	config   Config
-	texts    plugin.Texts
 	fallback error
-	closing  sync.Once
+	failures int     // calls in a row that Config.Module has not answered
+	retired  []*pool // of a module that was given up
 }
+
+// maxFailures is how many calls in a row a module that is not the embedded one
+// may leave without an answer before the engine goes back to that one.
+const maxFailures = 5
 
 // New loads and checks a module, and starts its first instance. Where
 // Config.Module fails its checks the engine runs the embedded module instead,
@@ -118,12 +126,46 @@ func asWrongModule(err error) error {
 	return wrongModule("it does not start: %v", err)
 }
 
-// Fallback says why Config.Module is not the one that runs (*plugin.Error, kind
-// wrong_module). It is nil when the engine runs what it was asked to run.
-func (e *Engine) Fallback() error { return e.fallback }
+// Fallback says why Config.Module is not the one that runs: it failed its checks
+// (*plugin.Error, kind wrong_module), or it gave no answer to five calls in a row
+// (the error of the last). It is nil when the engine runs what it was asked to run.
+func (e *Engine) Fallback() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.fallback
+}
 
 // ModuleSHA256 gives the hash of the module that runs, in hexadecimal.
-func (e *Engine) ModuleSHA256() string { return e.pool.load.sha256 }
+func (e *Engine) ModuleSHA256() string { return e.running().load.sha256 }
+
+func (e *Engine) running() *pool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.pool
+}
+
+// judge counts what Config.Module leaves without an answer. A module that passes
+// its checks and answers nonsense would leave the till with the safe card for ever.
+func (e *Engine) judge(ctx context.Context, err error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.config.Module == nil || e.fallback != nil || ctx.Err() != nil {
+		return
+	}
+	if err == nil {
+		e.failures = 0
+		return
+	}
+	if e.failures++; e.failures < maxFailures {
+		return
+	}
+	own, failed := start(ctx, wasm.Module, wasm.SHA256(wasm.Module), e.config)
+	if failed != nil {
+		return // the next call tries again
+	}
+	e.retired = append(e.retired, e.pool)
+	e.pool, e.module, e.fallback = own, wasm.Module, err
+}
 
 // Answer gives the module's answer to an event. It always has a card: beside
 // an error, which is a *plugin.Error for errors.As, it is the safe one.
@@ -132,28 +174,36 @@ func (e *Engine) Answer(ctx context.Context, ev Event) (Answer, error) {
 	if err != nil {
 		return e.Safe(ev), &plugin.Error{Kind: plugin.BadEvent, Detail: "the event cannot be written as JSON"}
 	}
-	if len(in) > plugin.MaxInput {
-		return e.Safe(ev), errorIn(new(plugin.Module).Answer(in))
-	}
-	var a Answer
-	var bad error
-	_, err = e.call(ctx, func(ctx context.Context, i *instance) ([]byte, error) {
-		out, err := i.call(ctx, "tillwise_answer", in)
-		if err != nil {
-			return nil, err
-		}
-		if bad = errorIn(out); bad != nil {
-			return nil, nil // the event's fault: the instance is as good as before
-		}
-		return nil, a.decode(out)
-	})
-	if err == nil {
-		err = bad
-	}
+	_, a, err := e.Take(ctx, in)
 	if err != nil {
 		return e.Safe(ev), err
 	}
 	return a, nil
+}
+
+// Take gives the module's answer to an event that is JSON: as the module wrote it,
+// and as it can be read. The error is a *plugin.Error. Of an event that the
+// module refuses raw is {"error":…}; of an error of the host's own kinds it is nil.
+func (e *Engine) Take(ctx context.Context, event []byte) (raw []byte, a Answer, err error) {
+	if len(event) > plugin.MaxInput {
+		raw = new(plugin.Module).Answer(event)
+		return raw, a, errorIn(raw)
+	}
+	var bad error
+	raw, err = e.call(ctx, func(ctx context.Context, i *instance) ([]byte, error) {
+		out, err := i.call(ctx, "tillwise_answer", event)
+		if err != nil {
+			return nil, err
+		}
+		if bad = errorIn(out); bad != nil {
+			return out, nil // the event's fault: the instance is as good as before
+		}
+		return out, a.decode(out)
+	})
+	if e.judge(ctx, err); err != nil {
+		return nil, Answer{}, err
+	}
+	return raw, a, bad
 }
 
 // decode reads a module's answer, and refuses one that could not be shown.
@@ -161,7 +211,7 @@ func (a *Answer) decode(out []byte) error {
 	if err := json.Unmarshal(out, a); err != nil {
 		return &plugin.Error{Kind: plugin.ModuleFailed, Detail: "tillwise_answer: the answer has not the shape of one"}
 	}
-	if a.Decision.Family == "" || a.Prompt.Headline == "" || len(a.Sale) == 0 ||
+	if a.Decision.Family == "" || a.Prompt.Headline == "" || len(a.Sale) == 0 || len(a.Sale) > plugin.MaxSale ||
 		len(a.Decision.Actions) == 0 || len(a.Decision.Actions) != len(a.Prompt.Actions) {
 		return &plugin.Error{Kind: plugin.ModuleFailed, Detail: "tillwise_answer: the answer has no card, no way out or no sale"}
 	}
@@ -199,12 +249,17 @@ func (e *Engine) call(ctx context.Context, f func(context.Context, *instance) ([
 		ctx, cancel = context.WithTimeout(ctx, e.config.Deadline)
 		defer cancel()
 	}
-	return e.pool.use(ctx, func(i *instance) ([]byte, error) { return f(ctx, i) })
+	return e.running().use(ctx, func(i *instance) ([]byte, error) { return f(ctx, i) })
 }
 
 // Close waits for the calls under way, at most as long as ctx allows, and frees
 // every instance. Answer goes on giving safe cards.
 func (e *Engine) Close(ctx context.Context) (err error) {
-	e.closing.Do(func() { err = e.pool.close(ctx) })
+	e.closing.Do(func() {
+		err = e.running().close(ctx)
+		for _, p := range e.retired {
+			err = errors.Join(err, p.close(ctx))
+		}
+	})
 	return err
 }

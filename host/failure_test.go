@@ -111,6 +111,23 @@ func TestModuleFails(t *testing.T) {
 	}
 }
 
+// A module that starts and then answers nothing but nonsense is given up, and
+// the till says why.
+func TestModuleThatNeverAnswersIsGivenUp(t *testing.T) {
+	e := newEngine(t, host.Config{Module: handmade{answer: `{"v":1}`}.bytes(), Deadline: time.Minute})
+	require.NoError(t, e.Fallback())
+	for range 5 {
+		a, err := e.Answer(t.Context(), sample())
+		requireKind(t, err, plugin.ModuleFailed)
+		requireSafe(t, a)
+	}
+	requireKind(t, e.Fallback(), plugin.ModuleFailed)
+	require.Equal(t, wasm.SHA256(wasm.Module), e.ModuleSHA256())
+	a, err := e.Answer(t.Context(), sample())
+	require.NoError(t, err)
+	require.NotEqual(t, plugin.CardTillTrouble, a.Decision.Card)
+}
+
 // An instance that has trapped may still answer, and its answers are not to be
 // trusted: this one traps once and then tells tales.
 func TestInstanceIsDiscardedAfterATrap(t *testing.T) {

@@ -70,7 +70,7 @@ func TestChoiceThatIsNotOfferedAnyMore(t *testing.T) {
 }
 
 func TestPanicEndsOneChoice(t *testing.T) {
-	s := newTill(t, serve.Config{Engine: failing{engine, "panic", nil}})
+	s := newTill(t, serve.Config{Engine: failing{engine, nil}})
 	for range 2 {
 		require.ErrorContains(t, s.Choose(t.Context(), serve.Chosen{SaleID: "S-1", Action: plugin.ActHoldSale}), "module_failed")
 		require.Equal(t, plugin.CardTillTrouble, s.shown().Answer.Decision.Card)
@@ -224,7 +224,7 @@ func TestRecordsAreKept(t *testing.T) {
 	s.post(t, `{`)
 	s.post(t, `{"v":1,"sale_id":"S-1","action":"ask_again"}`)
 	require.Len(t, p.entries, 2, "of what was not decided there is no record")
-	require.Equal(t, journal.Entry{At: 1795530727000, SaleID: "S-1", Lane: "3", Record: got.Record}, p.entries[0])
+	require.Equal(t, journal.Entry{At: 1795530727000, SaleID: "S-1", Lane: "3", Module: engine.ModuleSHA256(), Record: got.Record}, p.entries[0])
 	require.Equal(t, int64(1795530800000), p.entries[1].At, "an event without a time gets the till's")
 }
 

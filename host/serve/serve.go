@@ -49,10 +49,11 @@ import (
 
 // Engine is what a Server needs of a *host.Engine.
 type Engine interface {
-	AnswerJSON(ctx context.Context, event []byte) ([]byte, error)
+	Take(ctx context.Context, event []byte) (raw []byte, a host.Answer, err error)
 	Describe(ctx context.Context) ([]byte, error)
 	Safe(ev host.Event) host.Answer
 	Fallback() error
+	ModuleSHA256() string
 }
 
 // Journal is where records are kept: a *journal.Writer.

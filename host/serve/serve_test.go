@@ -26,8 +26,16 @@ var engine native
 
 type native struct{ *host.Engine }
 
-func (native) AnswerJSON(_ context.Context, event []byte) ([]byte, error) {
-	return new(plugin.Module).Answer(event), nil
+func (native) Take(_ context.Context, event []byte) ([]byte, host.Answer, error) {
+	raw := new(plugin.Module).Answer(event)
+	var reply struct {
+		host.Answer
+		Error *plugin.Error `json:"error"`
+	}
+	if err := json.Unmarshal(raw, &reply); err != nil || reply.Error == nil {
+		return raw, reply.Answer, err
+	}
+	return raw, host.Answer{}, reply.Error
 }
 
 func TestMain(m *testing.M) {
@@ -379,15 +387,14 @@ func TestRenderingAgainIsNoCard(t *testing.T) {
 // failing is an engine that fails in one way or another.
 type failing struct {
 	native
-	answer string
-	err    error
+	err error // nil: it panics
 }
 
-func (f failing) AnswerJSON(context.Context, []byte) ([]byte, error) {
-	if f.answer == "panic" {
+func (f failing) Take(context.Context, []byte) ([]byte, host.Answer, error) {
+	if f.err == nil {
 		panic("a bug")
 	}
-	return []byte(f.answer), f.err
+	return nil, host.Answer{}, f.err
 }
 
 func TestModuleThatFailsLeavesACard(t *testing.T) {
@@ -396,11 +403,10 @@ func TestModuleThatFailsLeavesACard(t *testing.T) {
 		engine failing
 		want   plugin.ErrorKind
 	}{
-		{"no answer", failing{engine, "", &plugin.Error{Kind: plugin.ModuleFailed, Detail: "trap"}}, plugin.ModuleFailed},
-		{"too late", failing{engine, "", fmt.Errorf("%w: late", &plugin.Error{Kind: plugin.DeadlinePassed})}, plugin.DeadlinePassed},
-		{"another error", failing{engine, "", context.Canceled}, plugin.ModuleFailed},
-		{"rubbish", failing{engine, "rubbish", nil}, plugin.ModuleFailed},
-		{"no card", failing{engine, "{}", nil}, plugin.ModuleFailed},
+		{"no answer", failing{engine, &plugin.Error{Kind: plugin.ModuleFailed, Detail: "trap"}}, plugin.ModuleFailed},
+		{"too late", failing{engine, fmt.Errorf("%w: late", &plugin.Error{Kind: plugin.DeadlinePassed})}, plugin.DeadlinePassed},
+		{"another error", failing{engine, context.Canceled}, plugin.ModuleFailed},
+		{"a bug", failing{engine, nil}, plugin.ModuleFailed},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -417,7 +423,7 @@ func TestModuleThatFailsLeavesACard(t *testing.T) {
 }
 
 func TestPanicEndsOneRequest(t *testing.T) {
-	s := newTill(t, serve.Config{Engine: failing{engine, "panic", nil}})
+	s := newTill(t, serve.Config{Engine: failing{engine, nil}})
 	for range 2 { // the sale's turn is given back
 		got := s.post(t, lost)
 		require.Equal(t, http.StatusOK, got.status)

@@ -121,26 +121,13 @@ func (s *Server) ask(ctx context.Context, t *turn) (w outcome) {
 	if t.refusal != nil {
 		return outcome{body: errorBody(t.refusal), err: t.refusal}
 	}
-	out, err := s.config.Engine.AnswerJSON(ctx, t.in)
+	raw, a, err := s.config.Engine.Take(ctx, t.in)
 	if err != nil {
-		w.err = &plugin.Error{Kind: plugin.ModuleFailed, Detail: "the module gave no answer"}
+		w = outcome{body: raw, err: &plugin.Error{Kind: plugin.ModuleFailed, Detail: "the module gave no answer"}}
 		errors.As(err, &w.err)
 		return w
 	}
-	var reply struct {
-		host.Answer
-		Error *plugin.Error `json:"error"`
-	}
-	if json.Unmarshal(out, &reply) != nil || reply.Error == nil && !showable(reply.Answer) {
-		return outcome{err: &plugin.Error{Kind: plugin.ModuleFailed, Detail: "the module's answer has no card"}}
-	}
-	return outcome{reply.Answer, out, reply.Error}
-}
-
-// showable says whether an answer has all that a screen needs.
-func showable(a host.Answer) bool {
-	return a.Decision.Family != "" && a.Prompt.Headline != "" && len(a.Sale) > 0 && len(a.Sale) <= plugin.MaxSale &&
-		len(a.Decision.Actions) > 0 && len(a.Decision.Actions) == len(a.Prompt.Actions)
+	return outcome{a, raw, nil}
 }
 
 // conclude does what follows from an answer: the sale moves on, is kept, is
@@ -199,7 +186,7 @@ func (s *Server) conclude(t *turn, w outcome) ([]byte, bool) {
 		if at == 0 {
 			at = s.config.Clock().UnixMilli()
 		}
-		s.keeper.keep(journal.Entry{At: at, SaleID: k.id, Lane: s.config.Lane, Record: w.answer.Record})
+		s.keeper.keep(journal.Entry{At: at, SaleID: k.id, Lane: s.config.Lane, Module: s.config.Engine.ModuleSHA256(), Record: w.answer.Record})
 	}
 	return body, kept
 }
