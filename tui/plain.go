@@ -9,11 +9,9 @@ import (
 // Plain writes a card as sentences, one a line, in the order of the screen:
 // for screen readers, pipes, logs and tests. Nothing is wrapped, aligned or
 // repeated. It writes UTF-8, or Latin-1 where the look asks for that, and fails as
-// w does.
-func Plain(w io.Writer, c Card, k Look) error {
-	_, err := io.WriteString(w, k.Letters.encode(plainCard(c, k)))
-	return err
-}
+// w does. What could steer a terminal is escaped before that; so where w is an
+// escape.Writer, which takes UTF-8 only, it writes to what is behind that.
+func Plain(w io.Writer, c Card, k Look) error { return k.Letters.write(w, plainCard(c, k)) }
 
 func plainCard(c Card, k Look) string {
 	p, ws := spellPrompt(c.Prompt, k), wordsOf(c.Prompt.Locale)

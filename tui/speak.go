@@ -20,7 +20,7 @@ func (s *Screen) speak(ctx context.Context, m *model, why error) (err error) {
 	}()
 	ws := wordsOf(m.lang)
 	say := func(text string) { // a reader that is gone must not stop the till
-		_, _ = io.WriteString(s.o.Out, m.look.Letters.encode(m.look.Letters.spell(text)))
+		_ = m.look.Letters.write(s.o.Out, text)
 	}
 	say(ws.pMode + ws.reason(why) + ".\n")
 	if m.page == pageCard { // it was on the screen that is no more

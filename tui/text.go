@@ -1,12 +1,15 @@
 package tui
 
 import (
+	"io"
 	"strings"
 	"unicode"
 
 	"github.com/rivo/uniseg"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/tillwise/tillwise/internal/escape"
 )
 
 const nbsp = "\u00a0"
@@ -83,6 +86,12 @@ func (l Letters) spell(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// write writes a text of several lines to w, escaped, spelled and encoded.
+func (l Letters) write(w io.Writer, text string) error {
+	_, err := io.WriteString(escape.Raw(w), l.encode(l.spell(escape.Text(text))))
+	return err
 }
 
 // encode gives the bytes of a text that was spelled.

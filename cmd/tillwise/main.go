@@ -13,6 +13,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/tillwise/tillwise/internal/escape"
 )
 
 func main() { os.Exit(run()) }
@@ -20,13 +22,23 @@ func main() { os.Exit(run()) }
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	cmd, err := newCommand().ExecuteContextC(ctx)
+	// All that any verb prints goes through these two, so that nothing that a
+	// file, an event, a setting or a module brings along can steer the terminal.
+	out, errs := escape.NewWriter(os.Stdout), escape.NewWriter(os.Stderr)
+	root := newCommand()
+	root.SetOut(out)
+	root.SetErr(errs)
+	cmd, err := root.ExecuteContextC(ctx)
+	if flushed := out.Flush(); err == nil {
+		err = flushed
+	}
 	if err != nil && err.Error() != "" {
-		fmt.Fprintf(os.Stderr, "tillwise: %v\n", err)
+		fmt.Fprintf(errs, "tillwise: %v\n", err)
 		if usage := (usageError{}); errors.As(err, &usage) {
-			fmt.Fprintf(os.Stderr, "See %s --help.\n", cmd.CommandPath())
+			fmt.Fprintf(errs, "See %s --help.\n", cmd.CommandPath())
 		}
 	}
+	_ = errs.Flush() // there is nowhere left to say that it failed
 	return exitCode(err)
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/tillwise/tillwise/host/journal"
 	"github.com/tillwise/tillwise/host/replay"
+	"github.com/tillwise/tillwise/internal/escape"
 	"github.com/tillwise/tillwise/tui"
 	"github.com/tillwise/tillwise/tui/stepper"
 )
@@ -183,7 +184,8 @@ func (f *replayFlags) with(cmd *cobra.Command, paths []string, do func(replay.Op
 		}
 		defer o.Old.Close(ctx)
 	}
-	progress, done := replay.ProgressTo(cmd.ErrOrStderr(), term.IsTerminal(int(os.Stderr.Fd())), time.Now)
+	// It writes its line over, and has nothing in it but numbers of ours.
+	progress, done := replay.ProgressTo(escape.Raw(cmd.ErrOrStderr()), term.IsTerminal(int(os.Stderr.Fd())), time.Now)
 	defer done()
 	o.Progress = progress
 	return do(o)
