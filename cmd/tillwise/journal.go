@@ -33,9 +33,7 @@ func newJournalCheckCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			sound := true
 			for _, r := range reports {
-				sound = sound && r.Sound()
 				if !asJSON {
 					err = r.Text(cmd.OutOrStdout())
 				} else {
@@ -45,8 +43,8 @@ func newJournalCheckCommand() *cobra.Command {
 					return err
 				}
 			}
-			if !sound {
-				return exit{code: 3}
+			if code := journal.ExitCode(reports, nil); code != 0 {
+				return exit{code: code}
 			}
 			return nil
 		},

@@ -1,18 +1,9 @@
 package journal
 
-import (
-	"errors"
-	"fmt"
-	"io"
-	"os"
-	"path/filepath"
-	"strings"
-)
-
 // Report is what Check finds in one folder, or in files that stand in one folder.
 type Report struct {
 	Dir      string          `json:"dir"`
-	Store    string          `json:"store"`
+	Stores   []string        `json:"stores"`           // in order of appearance
 	Origin   string          `json:"origin,omitempty"` // who wrote it, when it was no till
 	Files    int             `json:"files"`
 	Lines    int64           `json:"lines"` // without headers: whole + damaged
@@ -20,139 +11,66 @@ type Report struct {
 	Damaged  map[Fault]int64 `json:"damaged"`
 	First    int64           `json:"first"` // lowest and highest seq, 0 when there is no record
 	Last     int64           `json:"last"`
-	Missing  int64           `json:"missing"`    // numbers between First and Last that are not there
+	Before   int64           `json:"before"`     // numbers before the first file's, of segments that are not here
+	Missing  int64           `json:"missing"`    // numbers between the first and the last that are not there
 	Misplace int64           `json:"misplaced"`  // whole records that stand after a later one
 	NotKept  int64           `json:"not_kept"`   // records that the till could not write, as it noted itself
 	Suspect  int64           `json:"suspect"`    // whole records that hold what may be a card number
-	NoHeader int             `json:"no_header"`  // files whose first line is no header
-	Torn     int64           `json:"torn_bytes"` // bytes set aside in .torn files
+	NoHeader int             `json:"no_header"`  // files whose first line is no header, empty ones too
+	Doubts   int64           `json:"doubts"`     // what is wrong with a whole file or with the folder
+	Torn     int64           `json:"torn_bytes"` // bytes of half lines that a writer set aside in .torn files
+	TornOff  int             `json:"torn_files"` // those files
 	Modules  []string        `json:"modules"`    // SHA-256 of each module that decided, in order of appearance
 	Problems []string        `json:"problems"`   // the first few faults, with file and line
 }
 
-// maxProblems is how many faults a report names one by one.
-const maxProblems = 20
+const (
+	maxProblems = 20  // faults that a report names one by one
+	maxNames    = 100 // stores, and modules, that it names
+)
 
 // Sound says whether nothing is damaged, missing or doubtful.
+//
+// Three things are told and are sound all the same. Segments missing before the
+// first one: whoever needs the room may take the oldest away. Half lines in
+// .torn files: no Append had said that they are kept. Records that a till noted
+// as not kept: the journal is what it was when it was written.
 func (r *Report) Sound() bool {
-	return len(r.Damaged) == 0 && r.Missing == 0 && r.Misplace == 0 && r.Suspect == 0 && r.NoHeader == 0
+	return len(r.Damaged) == 0 && r.Missing == 0 && r.Misplace == 0 && r.Suspect == 0 && r.NoHeader == 0 && r.Doubts == 0
+}
+
+// ExitCode is what a program that checks ends with: 0 when there is a journal
+// and all of it is sound, 3 when it is not, 2 when it could not be read.
+func ExitCode(reports []*Report, err error) int {
+	if err != nil || len(reports) == 0 {
+		return 2
+	}
+	for _, r := range reports {
+		if !r.Sound() {
+			return 3
+		}
+	}
+	return 0
 }
 
 // Check reads journals through and says, folder by folder, what is whole,
-// torn, missing or doubtful. It changes nothing.
+// torn, missing or doubtful. It changes nothing. It fails where there is no
+// journal, or where one cannot be read.
+//
+// What it cannot see is whole lines cut off the very end, or a last segment
+// that was taken away: nothing after them says that they were there.
 func Check(paths ...string) ([]*Report, error) {
-	files, err := Files(paths...)
+	folders, err := find(paths)
 	if err != nil {
 		return nil, err
 	}
 	var reports []*Report
-	byDir := map[string]*checker{}
-	for _, path := range files {
-		dir := filepath.Dir(path)
-		c := byDir[dir]
-		if c == nil {
-			c = &checker{report: &Report{Dir: dir, Damaged: map[Fault]int64{}, Modules: []string{}, Problems: []string{}}, modules: map[string]bool{}, trackers: map[string]*Tracker{}}
-			byDir[dir] = c
-			reports = append(reports, c.report)
-		}
-		if err := c.file(path); err != nil {
+	for _, f := range folders {
+		c := newChecker(f.dir)
+		if err := c.folder(f); err != nil {
 			return nil, err
 		}
-	}
-	for _, c := range byDir {
-		for _, t := range c.trackers {
-			c.report.Missing += t.Missing()
-			c.report.Last = max(c.report.Last, t.Last())
-		}
+		reports = append(reports, c.report)
 	}
 	return reports, nil
-}
-
-type checker struct {
-	report   *Report
-	trackers map[string]*Tracker // by store: each has a sequence of its own
-	modules  map[string]bool
-}
-
-func (c *checker) tracker(store string) *Tracker {
-	t := c.trackers[store]
-	if t == nil {
-		t = &Tracker{}
-		c.trackers[store] = t
-	}
-	return t
-}
-
-func (c *checker) problem(path string, line int64, what string) {
-	if r := c.report; len(r.Problems) < maxProblems {
-		r.Problems = append(r.Problems, fmt.Sprintf("%s:%d: %s", filepath.Base(path), line, what))
-	}
-}
-
-func (c *checker) file(path string) error {
-	r, err := OpenFile(path)
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	c.report.Files++
-	if info, err := os.Stat(strings.TrimSuffix(path, ".gz") + tornSuffix); err == nil {
-		c.report.Torn += info.Size()
-	}
-	for {
-		item, err := r.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("checking %s: %w", path, err)
-		}
-		if item.Number == 1 && item.Header == nil {
-			c.report.NoHeader++
-			c.problem(path, 1, "no header")
-		}
-		if item.Header != nil {
-			c.report.Store, c.report.Origin = item.Header.Store, item.Header.Origin
-			c.tracker(item.Header.Store).Begin(item.Header.First)
-			continue
-		}
-		c.line(path, item)
-	}
-}
-
-func (c *checker) line(path string, item Item) {
-	rep := c.report
-	rep.Lines++
-	if item.Fault != FaultNone {
-		rep.Damaged[item.Fault]++
-		c.problem(path, item.Number, string(item.Fault))
-		return
-	}
-	l := item.Line
-	doubled, late, skipped := c.tracker(string(l.Store)).See(l.Seq)
-	if doubled {
-		rep.Damaged[FaultDoubled]++
-		c.problem(path, item.Number, fmt.Sprintf("%s: seq %d was read before", FaultDoubled, l.Seq))
-		return
-	}
-	rep.Whole++
-	rep.NotKept += l.Missed
-	if late {
-		rep.Misplace++
-		c.problem(path, item.Number, fmt.Sprintf("seq %d stands after a later one", l.Seq))
-	}
-	if rep.First == 0 || l.Seq < rep.First {
-		rep.First = l.Seq
-	}
-	if skipped > 0 && rep.Whole > 1 {
-		c.problem(path, item.Number, fmt.Sprintf("%d numbers before seq %d are missing here", skipped, l.Seq))
-	}
-	if recordHoldsCard(l.Record) {
-		rep.Suspect++
-		c.problem(path, item.Number, fmt.Sprintf("seq %d may hold a card number", l.Seq))
-	}
-	if !c.modules[string(l.Module)] {
-		c.modules[string(l.Module)] = true
-		rep.Modules = append(rep.Modules, string(l.Module))
-	}
 }

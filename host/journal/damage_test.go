@@ -52,7 +52,7 @@ func TestDamageIsReportedTruthfully(t *testing.T) {
 		want want
 	}{
 		{"whole", all, want{whole: 8, damaged: none, modules: 1}},
-		{"empty file", "", want{damaged: none}},
+		{"empty file", "", want{damaged: none, noHeader: 1}},
 		{"only a header", l[0], want{damaged: none}},
 		{"cut", all[:len(all)-30], want{whole: 7, damaged: map[Fault]int64{FaultTorn: 1}, modules: 1}},
 		{"a line doubled", join(append(l[:5:5], l[4:]...)...), want{whole: 8, damaged: map[Fault]int64{FaultDoubled: 1}, modules: 1}},

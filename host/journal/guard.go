@@ -6,37 +6,70 @@ import "errors"
 var ErrCardNumber = errors.New("journalling a record: it holds what may be a card number, so it was not written; " +
 	"the POS must not use account or card numbers as sale ids")
 
-// cardNumber says whether text holds 13 to 19 digits, alone or in groups
-// parted by single spaces or dashes, that pass the check of card numbers (Luhn).
-func cardNumber(text []byte) bool {
-	var run [20]byte
-	for i := 0; i < len(text); {
-		n, end := digitRun(text[i:], &run)
-		if n >= 13 && n <= 19 && luhn(run[:n]) {
+// HoldsCardNumber says whether text holds what may be a card number: 13 to 19
+// digits, alone or in groups, that pass the check of card numbers (Luhn).
+//
+// Groups are parted by single spaces or dashes, as cards are printed and typed;
+// then any such number counts. Or they are parted by single dots or underscores,
+// as programs join what they build names from. Amounts, versions and times look
+// like that too, so there a group has two digits at least, and a number begins
+// as payment cards do: with 3 to 6, or with 22 to 27. A year begins with none of
+// those. The same holds for a number that is only some of the groups.
+func HoldsCardNumber(text string) bool { return holdsCard(text) }
+
+const (
+	minCard = 13 // digits
+	maxCard = 19
+)
+
+func holdsCard[T string | []byte](text T) bool {
+	for i := range len(text) {
+		if isDigit(text[i]) && (i == 0 || !isDigit(text[i-1])) && cardAt(text, i) {
 			return true
 		}
-		i += max(end, 1)
 	}
 	return false
 }
 
-// digitRun gathers the digits at the front of text; past 19 it only counts them.
-func digitRun(text []byte, run *[20]byte) (n, end int) {
-	for i, c := range text {
-		switch {
-		case c >= '0' && c <= '9':
-			if n < len(run) {
-				run[n] = c - '0'
+// cardAt says whether the group of digits at from, with groups behind it or
+// without, is what may be a card number.
+func cardAt[T string | []byte](text T, from int) bool {
+	var digits [maxCard]byte
+	n, dotted := 0, false
+	behind := from >= 2 && isDigit(text[from-2]) && isGap(text[from-1])
+	for at := from; ; at++ {
+		group := at
+		for ; at < len(text) && isDigit(text[at]); at++ {
+			if n == maxCard {
+				return false
 			}
+			digits[n] = text[at] - '0'
 			n++
-			end = i + 1
-		case (c == ' ' || c == '-') && n > 0 && end == i:
-			// one separator may stand between two digits
-		default:
-			return n, end
 		}
+		more := at+1 < len(text) && isDigit(text[at+1])
+		gap, dot := more && isGap(text[at]), more && isDot(text[at])
+		first := group == from
+		if (dotted || first && dot) && at-group < 2 {
+			return false
+		}
+		whole := !dotted && !behind && !gap
+		if n >= minCard && luhn(digits[:n]) && (whole || issued(digits)) {
+			return true
+		}
+		if !gap && !dot || !first && dotted != dot {
+			return false
+		}
+		dotted = dot
 	}
-	return n, end
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+func isGap(c byte) bool   { return c == ' ' || c == '-' }
+func isDot(c byte) bool   { return c == '.' || c == '_' }
+
+// issued says whether digits begin as the numbers of payment cards do.
+func issued(digits [maxCard]byte) bool {
+	return digits[0] >= 3 && digits[0] <= 6 || digits[0] == 2 && digits[1] >= 2 && digits[1] <= 7
 }
 
 func luhn(digits []byte) bool {
@@ -68,7 +101,7 @@ func recordHoldsCard(record []byte) bool {
 				end++
 			}
 			end = min(end, len(record))
-			if cardNumber(record[i+1 : end]) {
+			if holdsCard(record[i+1 : end]) {
 				return true
 			}
 			i = end
@@ -77,7 +110,7 @@ func recordHoldsCard(record []byte) bool {
 			for end < len(record) && record[end] >= '0' && record[end] <= '9' {
 				end++
 			}
-			if end-i >= 14 && cardNumber(record[i:end]) {
+			if end-i >= 14 && holdsCard(record[i:end]) {
 				return true
 			}
 			i = end - 1

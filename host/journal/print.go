@@ -5,7 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
+
+	"github.com/tillwise/tillwise/internal/escape"
 )
 
 // Filter chooses records. Zero fields choose all.
@@ -73,23 +79,30 @@ func (r *Report) Text(out io.Writer) error {
 	if !r.Sound() {
 		verdict = "NOT SOUND"
 	}
-	fmt.Fprintf(&b, "%s: %s\n", r.Dir, verdict)
-	fmt.Fprintf(&b, "  store %q, %d files, %d lines = %d whole + %d damaged, seq %d to %d\n",
-		r.Store, r.Files, r.Lines, r.Whole, r.Lines-r.Whole, r.First, r.Last)
-	if r.Origin != "" {
-		fmt.Fprintf(&b, "  not written by a till: %s\n", r.Origin)
+	fmt.Fprintf(&b, "%s: %s\n", escape.Line(r.Dir), verdict)
+	var stores []string
+	for _, s := range r.Stores {
+		stores = append(stores, strconv.Quote(s))
 	}
-	for _, fault := range []Fault{FaultTorn, FaultTooLong, FaultChecksum, FaultShape, FaultVersion, FaultDoubled, FaultGzip} {
-		if n := r.Damaged[fault]; n > 0 {
-			fmt.Fprintf(&b, "  damaged: %d %s\n", n, fault)
-		}
+	fmt.Fprintf(&b, "  store %s, %d files, %d lines = %d whole + %d damaged, seq %d to %d\n",
+		strings.Join(stores, " and "), r.Files, r.Lines, r.Whole, r.Lines-r.Whole, r.First, r.Last)
+	if r.Origin != "" {
+		fmt.Fprintf(&b, "  not written by a till: %s\n", escape.Line(r.Origin))
+	}
+	if r.Whole == 0 {
+		fmt.Fprintf(&b, "  there is no record in it\n")
+	}
+	for _, fault := range slices.Sorted(maps.Keys(r.Damaged)) {
+		fmt.Fprintf(&b, "  damaged: %d %s\n", r.Damaged[fault], fault)
 	}
 	for _, c := range []struct {
 		n    int64
 		what string
 	}{
-		{r.Missing, "numbers missing"}, {r.Misplace, "records out of place"}, {r.NotKept, "records that the till could not write, by its own note"},
-		{r.Suspect, "records that may hold a card number"}, {int64(r.NoHeader), "files without a header"}, {r.Torn, "bytes of half lines set aside in .torn files"},
+		{r.Before, "numbers before the first file: older segments are not here"}, {r.Missing, "numbers missing"},
+		{r.Misplace, "records out of place"}, {r.NotKept, "records that the till could not write, by its own note"},
+		{r.Suspect, "records that may hold a card number"}, {int64(r.NoHeader), "files without a header"},
+		{r.Doubts, "doubts about whole files"}, {int64(r.TornOff), fmt.Sprintf("files with half lines that were set aside, %d bytes", r.Torn)},
 	} {
 		if c.n > 0 {
 			fmt.Fprintf(&b, "  %d %s\n", c.n, c.what)
@@ -99,7 +112,7 @@ func (r *Report) Text(out io.Writer) error {
 		fmt.Fprintf(&b, "  decided by module %.12s\n", m)
 	}
 	for _, p := range r.Problems {
-		fmt.Fprintf(&b, "  %s\n", p)
+		fmt.Fprintf(&b, "  %s\n", escape.Line(p))
 	}
 	_, err := out.Write(b.Bytes())
 	return err

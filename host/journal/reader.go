@@ -21,6 +21,7 @@ const (
 	FaultShape    Fault = "shape"         // checksum right, members not those of version 1
 	FaultVersion  Fault = "other_version" // below a header of a version that this program does not know
 	FaultDoubled  Fault = "doubled"       // a seq that was read before
+	FaultCRLF     Fault = "crlf"          // whole, but for a carriage return at its end: it was copied as text
 	FaultGzip     Fault = "gzip"          // the compressed file cannot be read on from here; counted as one line
 )
 
@@ -28,7 +29,7 @@ const (
 type Item struct {
 	Number int64   // of the line in its file, from 1
 	Header *Header // for a header
-	Line   Line    // for a record; also of a doubled one
+	Line   Line    // for a record; also of a doubled one, and of FaultCRLF
 	Fault  Fault   // FaultNone for headers and records
 	Bytes  []byte  // the line as it is, without its newline; cut at MaxLine
 }
@@ -40,17 +41,24 @@ type Reader struct {
 	buf    *bufio.Reader
 	number int64
 	header *Header
+	packed bool // it is compressed
 	done   bool
 }
 
-// OpenFile opens a journal's file, compressed or not, whatever it is called.
+// OpenFile opens a journal's file, compressed or not, whatever it is called. It
+// may be a link, but must be one to a plain file.
 func OpenFile(path string) (*Reader, error) {
-	f, err := os.Open(path)
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("opening a journal: %w", err)
+	}
+	f, err := openAs(path, os.O_RDONLY, info)
 	if err != nil {
 		return nil, fmt.Errorf("opening a journal: %w", err)
 	}
 	r := &Reader{file: f, buf: bufio.NewReaderSize(f, MaxLine+1)}
-	if magic, _ := r.buf.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
+	if magic, _ := r.buf.Peek(2); string(magic) == gzipMagic {
+		r.packed = true
 		zip, err := gzip.NewReader(r.buf)
 		if err != nil {
 			// A compressed file cut inside its first bytes: Next tells.
@@ -130,25 +138,28 @@ func gzipFault(err error) bool {
 }
 
 func (r *Reader) judge(item *Item) {
-	if h, ok := parseHeader(item.Bytes); ok {
+	text := item.Bytes
+	if unix, ok := bytes.CutSuffix(text, []byte("\r")); ok {
+		item.Fault, text = FaultCRLF, unix
+	}
+	if h, ok := parseHeader(text); ok {
 		r.header = &h
 		item.Header = &h
 		return
 	}
-	if r.header != nil && r.header.Version != Version {
+	switch {
+	case r.header != nil && r.header.Version != Version:
 		item.Fault = FaultVersion
-		return
-	}
-	if !sealed(item.Bytes) {
+	case !sealed(text):
 		item.Fault = FaultChecksum
-		return
+	default:
+		line, ok := parseLine(text)
+		if !ok {
+			item.Fault = FaultShape
+			return
+		}
+		item.Line = line
 	}
-	line, ok := parseLine(item.Bytes)
-	if !ok {
-		item.Fault = FaultShape
-		return
-	}
-	item.Line = line
 }
 
 // Offset says how many bytes of the file were read, compressed ones if it is.

@@ -1,93 +1,92 @@
 package journal
 
 import (
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 )
 
 // ended is what the end of a segment tells a writer that wants to go on.
 type ended struct {
 	header *Header // the first line, nil when it is none
-	first  int64   // at of the first record
+	first  int64   // at of the first record; -1: there is none
 	seq    int64   // of the last record, or what the header promises; 0: no whole line
 	good   int64   // bytes up to the end of the last whole line
 	size   int64
+	hurt   bool // a line with an end is damaged behind the last whole one
+	closed bool // nothing is to be written here, whatever the end looks like
 }
 
-// readEnd reads a segment through. Damage in the middle stays where it is;
-// only what follows the last whole line is a torn tail.
+// readEnd reads a segment through. Damage stays where it is; only half a line
+// at the end is a torn tail.
 func readEnd(s segment) (ended, error) {
+	if s.odd != nil {
+		return ended{}, s.odd
+	}
 	r, err := OpenFile(s.path)
 	if err != nil {
 		return ended{}, err
 	}
 	defer r.Close()
-	var end ended
+	info, err := r.file.Stat()
+	if err != nil {
+		return ended{}, err
+	}
+	// A file with a second name may be in a backup too, so it is read and left as
+	// it is. So is one that somebody packed without giving it the name for that.
+	end := ended{first: -1, size: info.Size(), closed: hasOtherNames(info) || r.packed || !s.plain}
 	var at int64
-	records := 0
 	for {
 		item, err := r.Next()
 		if errors.Is(err, io.EOF) {
-			break
+			return end, nil
 		}
 		if err != nil {
 			return ended{}, err
 		}
 		at += int64(len(item.Bytes)) + 1
-		if item.Fault == FaultTooLong {
-			// Its length is not known: what follows cannot be placed, so nothing is cut.
-			end.header = nil
-			at = 1 << 62
+		if item.Fault != FaultTorn {
+			end.hurt = item.Fault != FaultNone
+		}
+		if item.Fault == FaultTooLong { // of unknown length: what follows cannot be placed
+			end.closed = true
 		}
 		switch {
 		case item.Header != nil:
-			end.good = at
 			if item.Number == 1 {
 				end.header = item.Header
 			}
 			end.seq = max(end.seq, item.Header.First-1)
-		case item.Fault == FaultNone:
-			if records++; records == 1 {
+		case item.Fault == FaultNone, item.Fault == FaultCRLF:
+			if end.first < 0 {
 				end.first = item.Line.At
 			}
-			end.good = at
 			end.seq = max(end.seq, item.Line.Seq)
-		case item.Fault == FaultVersion:
+		}
+		if item.Fault == FaultNone {
 			end.good = at
 		}
 	}
-	if records == 0 {
-		end.first = -1
-	}
-	info, err := r.file.Stat()
-	if err != nil {
-		return ended{}, err
-	}
-	end.size = info.Size()
-	return end, nil
 }
 
 // resume opens the last segment to go on in it. It leaves w.file nil, without
-// an error, when the segment is of another version, store or module.
-func (w *Writer) resume(s segment) error {
-	end, err := readEnd(s)
+// an error, where the next one is to be begun.
+func (w *Writer) resume(s segment, end ended) error {
+	if end.closed || end.hurt {
+		return nil
+	}
+	f, err := openOwn(s.path, os.O_RDWR|os.O_APPEND)
 	if err != nil {
 		return err
 	}
-	f, err := os.OpenFile(s.path, os.O_RDWR|os.O_APPEND, 0)
-	if err != nil {
-		return err
-	}
-	if end.good < end.size {
+	if end.good < end.size || end.good == 0 {
 		if err := w.setAside(f, end.good, end.size); err != nil {
 			return errors.Join(err, f.Close())
 		}
 	}
-	if end.good == 0 { // the header itself was torn: begin the segment again
+	if end.good == 0 { // the header itself was torn: the next one takes its number
+		w.number--
 		return errors.Join(f.Close(), os.Remove(s.path))
 	}
 	h := end.header
@@ -101,9 +100,14 @@ func (w *Writer) resume(s segment) error {
 	return nil
 }
 
-// setAside moves a torn tail to <segment>.torn: first it is safe there, then it goes here.
+// setAside moves a torn tail to <segment>.torn: first it is safe there, then it
+// goes here. Of a segment that was empty it leaves an empty file, for check to tell.
 func (w *Writer) setAside(f *os.File, from, to int64) error {
-	torn, err := os.OpenFile(f.Name()+tornSuffix, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	path := f.Name() + tornSuffix
+	torn, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		torn, err = openOwn(path, os.O_WRONLY|os.O_APPEND)
+	}
 	if err != nil {
 		return fmt.Errorf("setting a torn line aside: %w", err)
 	}
@@ -111,16 +115,30 @@ func (w *Writer) setAside(f *os.File, from, to int64) error {
 	if err = errors.Join(err, torn.Sync(), torn.Close()); err != nil {
 		return fmt.Errorf("setting a torn line aside: %w", err)
 	}
-	if err := errors.Join(truncate(f.Name(), from), f.Sync(), syncDir(w.config.Dir)); err != nil {
+	if err := errors.Join(cut(f, from), f.Sync(), syncDir(w.config.Dir)); err != nil {
 		return fmt.Errorf("setting a torn line aside: %w", err)
 	}
 	w.stats.TornBytes += to - from
 	return nil
 }
 
-// truncate cuts a file by its name: on Windows a file that was opened to be
-// appended to cannot be cut.
-func truncate(path string, size int64) error { return os.Truncate(path, size) }
+// cut takes off all of an open segment behind size. It opens it once more: on
+// Windows a file that was opened to be appended to cannot be cut.
+func cut(f *os.File, size int64) error {
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	again, err := openOwn(f.Name(), os.O_WRONLY)
+	if err != nil {
+		return err
+	}
+	defer again.Close()
+	if there, err := again.Stat(); err != nil || !os.SameFile(info, there) {
+		return fmt.Errorf("%s was put in another file's place", f.Name())
+	}
+	return again.Truncate(size)
+}
 
 // begin makes the next segment.
 func (w *Writer) begin() error {
@@ -157,43 +175,4 @@ func (w *Writer) rotate() error {
 	}
 	w.packClosed([]segment{closed})
 	return nil
-}
-
-// packClosed compresses closed segments beside the work of the till. What
-// cannot be compressed stays as it is: plain segments are as good.
-func (w *Writer) packClosed(list []segment) {
-	w.pack.Wait()
-	dir := w.config.Dir
-	w.pack.Go(func() {
-		for _, s := range list {
-			if s.plain {
-				_ = packFile(dir, s.path)
-			}
-		}
-	})
-}
-
-func packFile(dir, path string) error {
-	in, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.CreateTemp(dir, filepath.Base(path)+".*.tmp")
-	if err != nil {
-		return err
-	}
-	zip := gzip.NewWriter(out)
-	_, err = io.Copy(zip, in)
-	if err = errors.Join(err, zip.Close(), out.Sync(), out.Close()); err != nil {
-		return errors.Join(err, os.Remove(out.Name()))
-	}
-	if err := os.Rename(out.Name(), path+".gz"); err != nil {
-		return errors.Join(err, os.Remove(out.Name()))
-	}
-	if err := syncDir(dir); err != nil {
-		return err
-	}
-	in.Close() // Windows removes no open file
-	return os.Remove(path)
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"github.com/gofrs/flock"
 )
@@ -40,6 +41,8 @@ type Writer struct {
 	stats  Stats
 	line   []byte
 	pack   sync.WaitGroup
+
+	lost atomic.Int64 // told by Lost, and not counted above yet
 }
 
 // Stats counts what happened since the writer began.
@@ -74,6 +77,7 @@ func (w *Writer) Ready() error {
 func (w *Writer) Append(e Entry) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.countLost()
 	err := w.append(e)
 	if err != nil {
 		w.missed++
@@ -85,10 +89,23 @@ func (w *Writer) Append(e Entry) error {
 	return nil
 }
 
+// Lost counts n records that the caller had to drop before they came to Append,
+// in Stats and in the next line that can be written. It returns at once, also
+// while an Append hangs on its disk.
+func (w *Writer) Lost(n int64) { w.lost.Add(n) }
+
+// countLost adds up what Lost was told, under the lock.
+func (w *Writer) countLost() {
+	n := w.lost.Swap(0)
+	w.missed += n
+	w.stats.Missed += n
+}
+
 // Stats gives the counts so far.
 func (w *Writer) Stats() Stats {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.countLost()
 	return w.stats
 }
 
@@ -104,7 +121,7 @@ func (w *Writer) append(e Entry) error {
 	if e.Module == "" {
 		e.Module = w.config.Module
 	}
-	if cardNumber([]byte(e.SaleID)) {
+	if HoldsCardNumber(e.SaleID) {
 		e.SaleID = HideID(w.idKey, e.SaleID)
 	}
 	if err := w.ready(); err != nil {
@@ -149,7 +166,7 @@ func (w *Writer) ready() error {
 // inPlace says whether the open file is still the one in the folder. A file
 // whose folder was deleted or unmounted takes writes that nobody will find.
 func (w *Writer) inPlace() bool {
-	there, err := os.Stat(w.file.Name())
+	there, err := os.Lstat(w.file.Name())
 	if err != nil {
 		return false
 	}
@@ -161,8 +178,8 @@ func (w *Writer) inPlace() bool {
 // unacknowledged line taken back if the disk lets us: otherwise the next
 // opening finds it.
 func (w *Writer) fail(doing string, err error) error {
-	if w.file != nil && w.inPlace() {
-		_ = truncate(w.file.Name(), w.size)
+	if w.file != nil {
+		_ = cut(w.file, w.size)
 	}
 	w.letGo()
 	if errors.Is(err, ErrInUse) {
@@ -192,7 +209,13 @@ func (w *Writer) open() error {
 	if err := os.Mkdir(w.config.Dir, 0o700); err != nil && !errors.Is(err, os.ErrExist) {
 		return err
 	}
-	lock := flock.New(filepath.Join(w.config.Dir, lockName), flock.SetPermissions(0o600))
+	path := filepath.Join(w.config.Dir, lockName)
+	if info, err := os.Lstat(path); err == nil {
+		if err := refuse(path, info.Mode()); err != nil {
+			return err
+		}
+	}
+	lock := flock.New(path, flock.SetPermissions(0o600))
 	taken, err := lock.TryLock()
 	if err != nil {
 		return err
@@ -201,28 +224,39 @@ func (w *Writer) open() error {
 		return ErrInUse
 	}
 	w.lock = lock
-	list, err := segments(w.config.Dir)
+	f, err := readFolder(w.config.Dir)
 	if err != nil {
 		return err
 	}
+	list := f.segments
 	w.number = 0
-	var last ended
+	var last *ended
 	for i := len(list) - 1; i >= 0; i-- {
 		w.number = max(w.number, list[i].number)
-		if last, err = readEnd(list[i]); err != nil {
+		end, err := readEnd(list[i])
+		if err != nil {
 			return err
 		}
-		w.seq = max(w.seq, last.seq)
-		if last.seq > 0 {
+		if last == nil {
+			last = &end
+		}
+		if w.seq = max(w.seq, end.seq); end.seq > 0 {
 			break
 		}
 	}
-	if n := len(list); n > 0 && list[n-1].plain {
-		if err := w.resume(list[n-1]); err != nil || w.file != nil {
-			w.packClosed(list[:n-1])
+	if last != nil {
+		if err := w.resume(list[len(list)-1], *last); err != nil || w.file != nil {
+			w.packClosed(list[:len(list)-1])
 			return err
 		}
+		if w.number < list[len(list)-1].number {
+			list = list[:len(list)-1] // it is gone, and is begun again
+		}
+	}
+	// Only when the next one is there are all of these closed for good.
+	if err := w.begin(); err != nil {
+		return err
 	}
 	w.packClosed(list)
-	return w.begin()
+	return nil
 }

@@ -25,7 +25,7 @@ func renderExamples(ctx context.Context, t *tally, o Options) {
 }
 
 func example(ctx context.Context, r *recorded, now, old *module) *Example {
-	e := &Example{Facts: r.facts, Locale: string(unquote(r.locale)), Recorded: r.decision}
+	e := &Example{Facts: clone(r.facts), Locale: string(unquote(r.locale)), Recorded: clone(r.decision)}
 	// Of the modules at hand, the one whose words have the recorded checksum
 	// gives the recorded prompt; failing that, the nearest in age.
 	for _, m := range []*module{old, now} {
@@ -51,7 +51,15 @@ func example(ctx context.Context, r *recorded, now, old *module) *Example {
 	return e
 }
 
-func clone(b []byte) json.RawMessage { return slices.Clone(b) }
+// clone keeps what a record or a module gave. What is no JSON after all becomes
+// a string, so that the report stays one that can be written.
+func clone(b []byte) json.RawMessage {
+	if len(b) == 0 || json.Valid(b) {
+		return slices.Clone(b)
+	}
+	text, _ := json.Marshal(string(b)) // a string always can be
+	return text
+}
 
 func sizes(files []string) int64 {
 	total := int64(0)

@@ -17,7 +17,7 @@ import (
 type feeder struct {
 	options  Options
 	tally    *tally
-	trackers map[string]*journal.Tracker // by folder and store: that is a journal
+	trackers map[string]*journal.Tracker // by folder: that is a journal
 	pieces   map[string]*journal.Tracker
 	work     chan<- *batch
 	free     <-chan *batch
@@ -89,7 +89,8 @@ func (f *feeder) file(ctx context.Context, path string) error {
 	}
 }
 
-// tracker gives what was seen of a journal. A file that begins without a header
+// tracker gives what was seen of a journal: of a folder's segments, whatever
+// their stores, and of each store in files with other names. A file that begins without a header
 // is only a piece of one, such as journal cat gives: numbers that it lacks are
 // not missing, and it is tracked for itself.
 func (f *feeder) tracker(path string, store []byte, whole bool) *journal.Tracker {
@@ -97,7 +98,9 @@ func (f *feeder) tracker(path string, store []byte, whole bool) *journal.Tracker
 	if whole {
 		trackers, key = f.trackers, filepath.Dir(path)
 	}
-	key += "\x00" + string(store)
+	if !whole || !journal.IsSegment(path) {
+		key += "\x00" + string(store)
+	}
 	if trackers[key] == nil {
 		trackers[key] = &journal.Tracker{}
 	}

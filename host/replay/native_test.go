@@ -131,9 +131,10 @@ func asJSON(t testing.TB, r *Report) string {
 	return b.String()
 }
 
-// damage appends a broken line to one file, uncompressed, of a folder.
+// damage puts a broken segment into a folder. It bears a segment's name: others
+// in a folder are no part of a journal.
 func damage(t *testing.T, dir string) {
 	t.Helper()
-	path := filepath.Join(dir, "damaged.jsonl")
+	path := filepath.Join(dir, "journal-000009.jsonl")
 	require.NoError(t, os.WriteFile(path, []byte("{\"seq\":1}\nhalf a li"), 0o600))
 }

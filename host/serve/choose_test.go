@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -205,7 +206,10 @@ type paper struct {
 	entries []journal.Entry
 	err     error
 	hang    chan struct{}
+	lost    atomic.Int64
 }
+
+func (p *paper) Lost(n int64) { p.lost.Add(n) }
 
 func (p *paper) Append(e journal.Entry) error {
 	if p.hang != nil {
@@ -248,16 +252,18 @@ func TestJournalTroubleBlocksNoSale(t *testing.T) {
 }
 
 // breaking is a journal with a bug.
-type breaking struct{}
+type breaking struct{ paper }
 
-func (breaking) Append(journal.Entry) error { panic("a bug") }
+func (*breaking) Append(journal.Entry) error { panic("a bug") }
 
 func TestJournalThatPanicsBlocksNoSale(t *testing.T) {
 	var said error
-	s := newTill(t, serve.Config{Journal: breaking{}, Trouble: func(_ serve.Keeping, err error) { said = err }})
+	j := &breaking{}
+	s := newTill(t, serve.Config{Journal: j, Trouble: func(_ serve.Keeping, err error) { said = err }})
 	require.Equal(t, http.StatusOK, s.post(t, event("lookup", 404, "not_found", `"sale_id":"S-1"`)).status)
 	require.NoError(t, s.Close(t.Context()))
 	require.ErrorContains(t, said, "the journal failed on a record")
+	require.EqualValues(t, 1, j.lost.Load(), "the next line that can be written says so")
 }
 
 func TestSlowJournalBlocksNoSale(t *testing.T) {

@@ -43,6 +43,7 @@ func (k *keeper) keep(e journal.Entry) {
 	select {
 	case k.queue <- job:
 	default:
+		k.journal.Lost(1)
 		k.trouble(errSlow)
 		return
 	}
@@ -82,6 +83,7 @@ func (k *keeper) write(job keeping) {
 func (k *keeper) append(e journal.Entry) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
+			k.journal.Lost(1)
 			err = errors.New("the journal failed on a record: that one is lost")
 		}
 	}()

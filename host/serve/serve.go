@@ -59,6 +59,9 @@ type Engine interface {
 // Journal is where records are kept: a *journal.Writer.
 type Journal interface {
 	Append(e journal.Entry) error
+	// Lost counts records that never came to Append. It must return at once,
+	// also while an Append hangs.
+	Lost(n int64)
 }
 
 // Display is what the POS wants in the screen's top bar. It is kept nowhere.
