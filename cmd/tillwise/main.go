@@ -22,6 +22,7 @@ func main() { os.Exit(run()) }
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	watch(ctx)
 	// All that any verb prints goes through these two, so that nothing that a
 	// file, an event, a setting or a module brings along can steer the terminal.
 	out, errs := escape.NewWriter(os.Stdout), escape.NewWriter(os.Stderr)

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"golang.org/x/term"
+)
+
+const (
+	endWait  = 4500 * time.Millisecond // from the signal: whoever sent it may kill after five seconds
+	lastWord = 200 * time.Millisecond  // for what is said then
+)
+
+// stillThere is said by a program that could not end by itself.
+const stillThere = "tillwise: it was asked to end and could not: a disk, a file, the terminal or a module does not answer. It stops now.\n"
+
+// watch ends the program soon after ctx is done, whatever hangs then. Until it
+// is done there is only a function that waits.
+func watch(ctx context.Context) {
+	fd := int(os.Stdin.Fd())
+	calm, err := term.GetState(fd)
+	context.AfterFunc(ctx, func() {
+		<-time.After(endWait)
+		said := make(chan struct{})
+		go func() { // each of these may hang as well
+			defer close(said)
+			if err == nil {
+				_ = term.Restore(fd, calm)
+			}
+			_, _ = os.Stderr.WriteString(stillThere)
+		}()
+		select {
+		case <-said:
+		case <-time.After(lastWord):
+		}
+		os.Exit(2)
+	})
+}
