@@ -144,7 +144,7 @@ func (s *Server) postEvent(w http.ResponseWriter, r *http.Request) {
 
 // getActions waits for what the cashier chooses.
 func (s *Server) getActions(w http.ResponseWriter, r *http.Request) {
-	id, ok := saleOf(w, r)
+	id, ok := s.saleOf(w, r)
 	if !ok {
 		return
 	}
@@ -183,13 +183,13 @@ func (s *Server) getActions(w http.ResponseWriter, r *http.Request) {
 }
 
 // saleOf reads the sale out of the path.
-func saleOf(w http.ResponseWriter, r *http.Request) (string, bool) {
+func (s *Server) saleOf(w http.ResponseWriter, r *http.Request) (string, bool) {
 	id := r.PathValue("id")
 	if !saleName.MatchString(id) {
 		refuse(w, http.StatusBadRequest, plugin.BadEvent, "the sale id must be 1 to 64 letters, digits, dots, underscores and dashes")
 		return "", false
 	}
-	return id, true
+	return s.nameOf(id), true
 }
 
 // number reads a whole number out of the query; nothing is 0.

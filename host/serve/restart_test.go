@@ -180,3 +180,23 @@ func TestChoiceOnACardThatIsNoMore(t *testing.T) {
 	require.Empty(t, s.choices(t, "S-1", ""))
 	require.NoError(t, s.Choose(t.Context(), serve.Chosen{SaleID: "S-1", Ref: s.shown().Answer.Prompt.Ref, Action: plugin.ActHoldSale}))
 }
+
+// A sale id that may be somebody's card number is on no screen and on no disk,
+// and the POS goes on with it all the same.
+func TestASaleIDThatLooksLikeACard(t *testing.T) {
+	const id = "4000-0000-0000-0002"
+	dir := t.TempDir()
+	p := &paper{}
+	before := newTill(t, serve.Config{State: dir, Journal: p})
+	got := before.post(t, strings.Replace(lostPayment, "S-1", id, 1))
+	require.NoError(t, before.Choose(t.Context(), serve.Chosen{SaleID: got.name, Action: plugin.ActCheckStatus}))
+	require.Len(t, before.choices(t, id, ""), 1)
+	for _, name := range []string{got.name, before.shown().SaleID, p.entries[0].SaleID, before.open(t)[0].SaleID} {
+		require.Regexp(t, "^h-[a-z0-9]{24}$", name)
+	}
+	s := restarted(t, before, dir)
+	require.Equal(t, plugin.MoneyUnknown, s.post(t, event("lookup", 404, "not_found", `"sale_id":"`+id+`"`)).Decision.Money)
+	data, err := os.ReadFile(filepath.Join(dir, "sales.db"))
+	require.NoError(t, err)
+	require.NotContains(t, string(data), id)
+}

@@ -120,6 +120,7 @@ type Server struct {
 	prompts  *prompts
 	meters   *meters
 	nameless string // the sale of events that cannot be read
+	key      []byte // under which sale ids are hidden
 	stop     chan struct{}
 	closing  sync.Once
 }
@@ -155,6 +156,7 @@ func New(c Config) (*Server, error) {
 	for c.State != "" && len(found) > 0 {
 		s.adopt(<-found)
 	}
+	s.key = s.ownKey()
 	go s.adoptLate(found)
 	if c.Journal != nil {
 		s.keeper = newKeeper(c.Journal, func(err error) { c.Trouble(KeepingRecords, err) })

@@ -54,7 +54,7 @@ func (s *Server) take(ctx context.Context, p *posted) Reply {
 	case own:
 		t.kept, known = s.sales.enterOwn(p.own, p.members["sale"], p.content())
 	default:
-		t.kept = s.sales.enter(p.saleID)
+		t.kept = s.sales.enter(s.nameOf(p.saleID))
 	}
 	k := t.kept
 	defer func() { s.sales.leave(t.kept) }()
@@ -94,7 +94,7 @@ func (s *Server) take(ctx context.Context, p *posted) Reply {
 // did not come whole, and leaves the doubt with the sale that it may be about.
 func (s *Server) unread(ctx context.Context, p *posted, why *plugin.Error) Reply {
 	id, op := glimpse(p.raw)
-	if id == "" {
+	if id = s.nameOf(id); id == "" {
 		id = s.nameless
 	}
 	t := turn{posted: p, kept: s.sales.enter(id), refusal: why, reading: plugin.Reading{Operation: op}}
@@ -186,7 +186,7 @@ func (s *Server) conclude(t *turn, w outcome) ([]byte, bool) {
 		if at == 0 {
 			at = s.config.Clock().UnixMilli()
 		}
-		s.keeper.keep(journal.Entry{At: at, SaleID: k.id, Lane: s.config.Lane, Module: s.config.Engine.ModuleSHA256(), Record: w.answer.Record})
+		s.keeper.keep(journal.Entry{At: at, SaleID: k.id, Lane: s.config.Lane, Module: s.config.Engine.ModuleSHA256(), SettledBy: t.settler, Record: w.answer.Record})
 	}
 	return body, kept
 }

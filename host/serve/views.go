@@ -55,7 +55,7 @@ func (s *Server) getSales(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) getSale(w http.ResponseWriter, r *http.Request) {
-	id, ok := saleOf(w, r)
+	id, ok := s.saleOf(w, r)
 	if !ok {
 		return
 	}
