@@ -57,7 +57,7 @@ generate:
 	$(GO) test ./wasm -run TestVectors -update
 	$(GO) test ./host/replay -run TestCorpus -update
 	$(GO) test ./tui -run 'TestGolden|TestPicture' -update
-	$(GO) test ./cmd/tillwise -run TestScripts -update
+	$(GO) test ./cmd/tillwise -run 'TestScripts|TestReadmes' -update
 
 verify: $(BUILD)/tillwise.wasm
 	cmp $(BUILD)/tillwise.wasm wasm/tillwise.wasm

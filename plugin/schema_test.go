@@ -169,30 +169,48 @@ func TestSchemasNameWhatTheCodeNames(t *testing.T) {
 var jsonBlock = regexp.MustCompile("(?s)```json\n(.*?)```")
 
 // The examples that integrators copy are true.
-func TestExamplesInTheReadmeAreValid(t *testing.T) {
-	text, err := os.ReadFile("../README.md")
-	require.NoError(t, err)
+func TestExamplesInThePagesAreValid(t *testing.T) {
 	of := map[string]*jsonschema.Schema{}
 	for _, name := range []string{"event", "answer", "record", "settings"} {
 		of[name] = schema(t, name)
 	}
-	examples := jsonBlock.FindAllStringSubmatch(string(text), -1)
-	require.NotEmpty(t, examples)
-	for _, block := range examples {
-		example := block[1]
-		if strings.Contains(example, "…") {
-			continue // an outline, not an example
+	for _, page := range []string{"../README.md", "../wasm/README.md"} {
+		text, err := os.ReadFile(page)
+		require.NoError(t, err)
+		examples := jsonBlock.FindAllStringSubmatch(string(text), -1)
+		require.NotEmpty(t, examples, page)
+		for _, block := range examples {
+			example := block[1]
+			if strings.Contains(example, "…") {
+				continue // an outline, not an example
+			}
+			require.True(t, json.Valid([]byte(example)), example)
+			name := "event"
+			switch {
+			case strings.Contains(example, `"prompt"`) || strings.Contains(example, `"error":{`):
+				name = "answer"
+			case strings.Contains(example, `"catalogue"`):
+				name = "record"
+			case strings.Contains(example, `"policy"`) || strings.Contains(example, `"texts"`):
+				name = "settings"
+			}
+			require.NoError(t, valid(t, of[name], []byte(example)), "as %s: %s", name, example)
 		}
-		require.True(t, json.Valid([]byte(example)), example)
-		name := "event"
-		switch {
-		case strings.Contains(example, `"prompt"`) || strings.Contains(example, `"error":{`):
-			name = "answer"
-		case strings.Contains(example, `"catalogue"`):
-			name = "record"
-		case strings.Contains(example, `"policy"`) || strings.Contains(example, `"texts"`):
-			name = "settings"
+	}
+}
+
+var catBlock = regexp.MustCompile(`(?m)^\$ cat \S+\n((?:[{ ].*\n)+)`)
+
+// So are the events that the pages post.
+func TestPostedEventsInThePagesAreValid(t *testing.T) {
+	posted := schema(t, "posted")
+	for _, page := range []string{"../README.md", "../host/serve/README.md"} {
+		text, err := os.ReadFile(page)
+		require.NoError(t, err)
+		events := catBlock.FindAllStringSubmatch(string(text), -1)
+		require.NotEmpty(t, events, page)
+		for _, event := range events {
+			require.NoError(t, valid(t, posted, []byte(event[1])), event[1])
 		}
-		require.NoError(t, valid(t, of[name], []byte(example)), "as %s: %s", name, example)
 	}
 }
