@@ -75,7 +75,7 @@ type Display struct {
 type Card struct {
 	SaleID         string
 	Display        Display
-	At             int64 // Unix milliseconds of the event; 0: not known
+	At             int64 // Unix milliseconds of the event; the till's where it had none
 	UTCOffsetMin   *int
 	CustomerLocale string
 	Answer         host.Answer

@@ -169,7 +169,11 @@ func (s *Server) conclude(t *turn, w outcome) ([]byte, bool) {
 	if k.card != nil {
 		offered = k.card.Answer.Decision.Actions
 	}
-	card := Card{SaleID: k.id, Display: t.display, At: t.reading.At, UTCOffsetMin: t.reading.UTCOffsetMin,
+	at := t.reading.At
+	if at == 0 {
+		at = s.config.Clock().UnixMilli()
+	}
+	card := Card{SaleID: k.id, Display: t.display, At: at, UTCOffsetMin: t.reading.UTCOffsetMin,
 		CustomerLocale: t.reading.CustomerLocale, Answer: w.answer}
 	k.card = &card
 	if t.posted == nil && w.err == nil {
@@ -182,10 +186,6 @@ func (s *Server) conclude(t *turn, w outcome) ([]byte, bool) {
 	kept := s.keep(k, also...)
 	s.show(card)
 	if s.keeper != nil && len(w.answer.Record) > 0 {
-		at := t.reading.At
-		if at == 0 {
-			at = s.config.Clock().UnixMilli()
-		}
 		s.keeper.keep(journal.Entry{At: at, SaleID: k.id, Lane: s.config.Lane, Module: s.config.Engine.ModuleSHA256(), SettledBy: t.settler, Record: w.answer.Record})
 	}
 	return body, kept
