@@ -564,7 +564,7 @@ func TestRefusedEventsLeaveTheDoubt(t *testing.T) {
 		{"an action of another card", `{"v":1,"sale":` + sale + `,"action":"carry_on","ref":"2222"}`, nil},
 		{"facts with an action", `{"v":1,"sale":` + sale + `,"facts":{"action":"finish_sale"}}`, nil},
 		{"a decision", `{"v":1,"sale":` + sale + `,"decision":{"money":"x"}}`, nil},
-		{"nothing", `{"v":1,"sale":` + sale + `}`, nil},
+		{"nothing", `{"v":1,"sale":` + sale + `}`, []Operation{OpUnknown}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
