@@ -55,6 +55,7 @@ func (s *Screen) loop(ctx context.Context, t tcell.Screen, m *model, w *worker, 
 		}
 		s.take(e, m, w)
 	}
+	apply(effect{}) // what was open before a restart is said in this till's language
 	for {
 		width, height := t.Size()
 		rows := m.picture(width, height, s.o.clock())
