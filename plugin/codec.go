@@ -121,7 +121,7 @@ func (c *codec) more(o *object) bool {
 		if plainName(c.r.Name) {
 			name = c.r.Name
 		}
-		c.fail(name, "is not known (nearest: "+nearest(c.r.Name, c.names)+")")
+		c.fail(name, "is not known ("+hint(c.r.Name, c.names)+")")
 		c.r.Skip()
 	case !c.r.Ended() && o.passed && o.began == c.r.Pos() && c.strict:
 		c.mode, c.names, o.listed = listing, c.names[:0], true
@@ -249,7 +249,7 @@ func word[T ~string](c *codec, name string, p *T, allowed []T) {
 		if i := slices.Index(allowed, T(s)); i >= 0 {
 			*p = allowed[i]
 		} else if *p = ""; s != "" || !ok {
-			c.fail(name, oneOf(s, allowed))
+			c.fail(name, oneOf(s, allowed, c.strict))
 		}
 	} else if c.mode == writing {
 		c.w.Word(string(*p))
@@ -262,17 +262,18 @@ func optWord[T ~string](c *codec, name string, p *T, allowed []T) {
 	}
 }
 
-// oneOf says what a word must be.
-func oneOf[T ~string](mistaken string, allowed []T) string {
+// oneOf says what a word must be. All words are told who sets something up; else they may be too many.
+func oneOf[T ~string](mistaken string, allowed []T, all bool) string {
 	words := make([]string, len(allowed))
 	for i, w := range allowed {
 		words[i] = string(w)
 	}
 	want := "must be one of those that the contract names"
-	if len(words) <= 8 {
+	if all || len(words) <= 8 {
 		want = "must be one of " + strings.Join(words, ", ")
 	}
-	return want + " (nearest: " + nearest(mistaken, words) + ")"
+	near, _ := nearest(mistaken, words)
+	return want + " (nearest: " + near + ")"
 }
 
 // num is a whole number from low to high.
@@ -374,16 +375,24 @@ func (c *codec) atMost(name, s string, most int) {
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
-// nearest gives the name that differs least from a mistaken one.
-func nearest(mistaken string, names []string) string {
+// hint says which name may have been meant, or what names there are where none is near.
+func hint(mistaken string, names []string) string {
+	if near, d := nearest(mistaken, names); 2*d <= len(near) {
+		return "nearest: " + near
+	}
+	return "there are: " + strings.Join(names, ", ")
+}
+
+// nearest gives the name that differs least from a mistaken one, and by how many letters.
+func nearest(mistaken string, names []string) (best string, least int) {
 	mistaken = mistaken[:min(len(mistaken), MaxCall)]
-	best, least := "", MaxCall+MaxCall
+	least = MaxCall + MaxCall
 	for _, name := range names {
 		if d := distance(mistaken, name); d < least {
 			best, least = name, d
 		}
 	}
-	return best
+	return best, least
 }
 
 // distance counts the letters to change, put in or take out between a and b.

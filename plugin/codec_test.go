@@ -424,7 +424,10 @@ func TestNearestNames(t *testing.T) {
 		names = append(names, string(op))
 	}
 	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) { require.Equal(t, c.want, nearest(c.mistaken, names)) })
+		t.Run(c.name, func(t *testing.T) {
+			got, _ := nearest(c.mistaken, names)
+			require.Equal(t, c.want, got)
+		})
 	}
 }
 
@@ -513,8 +516,8 @@ func TestMistakesInSettings(t *testing.T) {
 		{"a policy that is none", `{"policy":[]}`, "policy must be an object"},
 		{"unknown names", `{"polcy":{},"policy":{"metods":["sms"],"limits":{"answer":1}},"texts":{"stor":"x","contacts":{"store_itt":{},"manager":{}}}}`,
 			"polcy is not known (nearest: policy); policy.metods is not known (nearest: methods); policy.limits.answer is not known (nearest: answers); " +
-				"texts.stor is not known (nearest: store); texts.contacts.store_itt is not known (nearest: store_it); texts.contacts.manager is not known (nearest: customer)"},
-		{"a name that may not be shown", `{"texts":{"4506123456789012":1}}`, "texts.a member is not known (nearest: store)"},
+				"texts.stor is not known (nearest: store); texts.contacts.store_itt is not known (nearest: store_it); texts.contacts.manager is not known (there are: supervisor, store_it, flexiti, customer)"},
+		{"a name that may not be shown", `{"texts":{"4506123456789012":1}}`, "texts.a member is not known (there are: store, contacts)"},
 		{"several values", `{"policy":{"methods":["fax","sms"],"override":"yes","settled_by":"boss","limits":{"answers":4,"codes":-1,"reads":1.5}}}`,
 			"policy.methods must be one of sms, email, security_question, piw (nearest: sms); policy.override must be true or false; " +
 				"policy.settled_by must be one of supervisor, cashier (nearest: cashier); policy.limits.answers must be a whole number from 0 to 3; " +
@@ -524,7 +527,8 @@ func TestMistakesInSettings(t *testing.T) {
 		{"no wait", `{"policy":{"wait_s":0}}`, "policy.wait_s must be a whole number from 1 to 3600"},
 		{"status words", `{"policy":{"status_held":["On Hold"],"status_taken":["a","b","c","d","e","f","g","h","i"]}}`,
 			"policy.status_held must be words of 1 to 24 lower-case letters or underscores; policy.status_taken must have at most 8 elements"},
-		{"an operation that is none", `{"policy":{"empty_ok":["refunds"]}}`, "policy.empty_ok must be one of those that the contract names (nearest: refund)"},
+		{"an operation that is none", `{"policy":{"empty_ok":["refunds"]}}`, "policy.empty_ok must be one of token, i18n, terms_and_conditions, drivers_license, search, lookup, verify, calculate_interest, close, apply, transactions, " +
+			"authorization, release, capture, return, refund, authorizations, authorization_get, captures, widget_init, merchants_login, unknown, unknown_read (nearest: refund)"},
 		{"73 characters", `{"texts":{"contacts":{"store_it":{"fr-CA":"` + strings.Repeat("é", 73) + `"}}}}`, "texts.contacts.store_it.fr-CA must have at most 72 characters"},
 	}
 	for _, c := range cases {

@@ -24,6 +24,19 @@ const (
 
 var defaultMethods = []Method{MethodSMS, MethodEmail, MethodSecurityQuestion}
 
+// InForce gives the policy with its defaults filled in.
+func (p Policy) InForce() Policy {
+	if len(p.Methods) == 0 {
+		p.Methods = defaultMethods
+	}
+	if p.SettledBy == "" {
+		p.SettledBy = OwnerSupervisor
+	}
+	p.WaitS = p.waitS()
+	p.Limits = Limits{Answers: p.answers(), Codes: p.codes(), Reads: p.reads(), Checks: p.checks()}
+	return p
+}
+
 func limit(set, byDefault int) int {
 	if set == 0 {
 		return byDefault

@@ -26,10 +26,12 @@ func (s *Screen) speak(ctx context.Context, m *model, why error) (err error) {
 	if m.page == pageCard { // it was on the screen that is no more
 		say("\n" + plainCard(m.open.in(m.lang), m.look) + plainChoices(m.open.in(m.lang), m.look))
 	}
-	for _, p := range m.pins { // from before a restart
-		if p != m.open {
-			say("\n" + plainCard(p.in(m.lang), m.look))
+	if m.open == nil && len(m.entries) > 0 { // from before a restart: the last one is the one to choose on
+		for _, e := range m.entries {
+			say("\n" + plainCard(e.in(m.lang), m.look))
+			m.present(e, s.o.clock())
 		}
+		say(plainChoices(m.open.in(m.lang), m.look))
 	}
 	for _, warning := range m.warnings {
 		say(ws.warnings[warning] + "\n")
@@ -112,6 +114,9 @@ func (s *Screen) answer(typed string, m *model, w *worker) string {
 	const wide = 1 << 10
 	switch m.page {
 	case pageCard:
+		if m.confirm > 0 {
+			return "[" + typed + "] " + m.look.spell(wordsOf(m.lang).again) + "\n"
+		}
 		if c := m.open.in(m.lang); e.choose == nil && c.Prompt.Locale == m.lang {
 			return "\n" + plainCard(c, m.look) + plainChoices(c, m.look)
 		}

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net"
 	"os"
 	"os/signal"
 	"syscall"
@@ -47,7 +45,7 @@ func newTillCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.listen, "listen", "127.0.0.1:7411", "the `ADDRESS` for the POS; others than loopback can be reached from the network")
+	flags.StringVar(&f.listen, "listen", "127.0.0.1:7411", "the `ADDRESS` for the POS; others than loopback need a token and a certificate in the settings")
 	flags.StringVar(&f.store, storeFlag, "", storeUsage)
 	flags.StringVar(&f.journal, "journal", "", "keep records in this `DIR`, for tillwise replay")
 	flags.StringVar(&f.state, "state", "", "keep the sales in this `DIR` in place of the system's own; none keeps them in memory only")
@@ -90,7 +88,7 @@ func (f *tillFlags) run(cmd *cobra.Command) error {
 		return printDemo(ctx, engine, o.Lang, o.Look, cmd.OutOrStdout())
 	}
 	signal.Ignore(syscall.SIGPIPE) // who reads the plain text may go: the till stays
-	t := &till{flags: f, store: store.Till, engine: engine, wrongModule: trouble != nil, say: func(err error) {
+	t := &till{flags: f, store: store.Till, service: store.Service, engine: engine, wrongModule: trouble != nil, say: func(err error) {
 		fmt.Fprintf(cmd.ErrOrStderr(), "tillwise: %v\n", err)
 	}}
 	if f.training != "" {
@@ -135,22 +133,4 @@ func (f *tillFlags) options(store settings.Till, engine *host.Engine) tui.Option
 
 func onTerminal() bool {
 	return term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd()))
-}
-
-// addressInUseOnWindows is WSAEADDRINUSE, which syscall.EADDRINUSE is not.
-const addressInUseOnWindows = syscall.Errno(10048)
-
-// listenOn opens the address for the POS. Errors say what to do.
-func listenOn(ctx context.Context, address string) (net.Listener, error) {
-	if _, _, err := net.SplitHostPort(address); err != nil {
-		return nil, usageError{fmt.Errorf("--listen must be a host and a port, such as 127.0.0.1:7411: %w", err)}
-	}
-	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
-	switch {
-	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, addressInUseOnWindows):
-		return nil, fmt.Errorf("%s is in use, perhaps by another till: end that one, or choose another address with --listen", address)
-	case err != nil:
-		return nil, fmt.Errorf("listening for the POS: %w", err)
-	}
-	return l, nil
 }

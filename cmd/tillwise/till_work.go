@@ -18,6 +18,7 @@ import (
 type till struct {
 	flags       *tillFlags
 	store       settings.Till
+	service     settings.Service
 	engine      *host.Engine
 	wrongModule bool        // the embedded module stands in for the one asked for
 	say         func(error) // on standard error, while nothing is drawn
@@ -45,7 +46,7 @@ func (t *till) train(ctx context.Context, o tui.Options) (err error) {
 func (t *till) work(ctx context.Context, o tui.Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	listener, err := listenOn(ctx, t.flags.listen)
+	listener, err := listenOn(ctx, t.flags.listen, t.service)
 	if err != nil && !t.flags.demo {
 		return err
 	}
@@ -60,17 +61,23 @@ func (t *till) work(ctx context.Context, o tui.Options) error {
 		}
 		return cards
 	}
+	if len(t.service.Supervisors) > 0 {
+		o.Supervisor = func(pin string) (string, error) { return server.Supervisor(pin) }
+	}
 	screen := tui.New(o)
 	screen.Warn(tui.WarnModule, t.engine.Fallback() != nil)
 	screen.Warn(tui.WarnListen, deaf != nil)
 	warnings := map[serve.Keeping]tui.Warning{serve.KeepingSales: tui.WarnState, serve.KeepingRecords: tui.WarnJournal}
 	config := serve.Config{
-		Engine: t.engine, Listen: t.flags.listen, Lane: t.store.Lane, Lang: screen.Lang,
+		Engine: t.engine, Listen: t.flags.listen, Token: t.service.Token, Lane: t.store.Lane, Lang: screen.Lang,
 		Show: func(c serve.Card) {
 			screen.Warn(tui.WarnModule, t.wrongModule || t.engine.Fallback() != nil)
 			screen.Show(screenCard(c))
 		},
 		Trouble: func(of serve.Keeping, err error) { screen.Warn(warnings[of], err != nil) },
+	}
+	if len(t.service.Supervisors) > 0 {
+		config.Supervisor = t.service.Supervisor
 	}
 	if !t.flags.demo {
 		config.State = stateFolder(t.flags.state)

@@ -1,11 +1,11 @@
-// Package settings reads what a store sets, from a file in TOML.
+// Package settings reads what a store sets, from a file in TOML, or in JSON as
+// tillwise_configure takes it.
 //
-// A file has three tables. Policy and texts are the settings of the module, the
-// same as tillwise_configure takes them as JSON; the module itself says which
-// values are good. Till is what only the program around it needs. The sample
-// file documents every key, and it is also the list of the keys there are: a
-// key that the sample does not have is an error, because a setting that is
-// spelled wrong and silently not followed is found out at the counter.
+// A file has four tables. Policy and texts are the settings of the module, and
+// the module itself says what is wrong with them, in either form. Till and
+// service are what only the program around it needs. Every mistake is told at
+// once, with its line, since a setting that is spelled wrong and silently not
+// followed is found out at the counter. The sample file documents every key.
 package settings
 
 import (
@@ -13,16 +13,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
-	"regexp"
-	"slices"
+	"path/filepath"
 	"strings"
 
 	"github.com/BurntSushi/toml"
-	"github.com/agext/levenshtein"
-	"github.com/rivo/uniseg"
 
-	"github.com/tillwise/tillwise/host/journal"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -31,15 +28,13 @@ import (
 //go:embed store.sample.toml
 var Sample string
 
-const (
-	maxFile    = 64 << 10 // bytes
-	maxContact = 72       // cells: what a card has room for
-)
+const maxFile = 64 << 10 // bytes
 
 // Settings are a store's settings.
 type Settings struct {
-	Till Till
-	JSON []byte // {"policy":{…},"texts":{…}} for host.Config.Settings
+	Till    Till
+	Service Service
+	JSON    []byte // {"policy":{…},"texts":{…}} for host.Config.Settings
 }
 
 // Till is what the program around the module needs.
@@ -51,127 +46,97 @@ type Till struct {
 	Touch    bool        // taps count as keys
 }
 
-// Read reads a file. Errors name the file, the key and what to write instead.
+// Read reads a file: JSON where its name ends in .json, else TOML. The error of a
+// file that was read is Mistakes.
 func Read(path string) (Settings, error) {
-	info, err := os.Stat(path)
+	text, err := readFile(path)
 	if err != nil {
 		return Settings{}, fmt.Errorf("reading the store's settings: %w", err)
 	}
-	if info.Size() > maxFile {
-		return Settings{}, fmt.Errorf("reading the store's settings: %s has more than %d bytes: is it the right file?", path, maxFile)
+	parse := parseTOML
+	if strings.EqualFold(filepath.Ext(path), ".json") {
+		parse = parseJSON
 	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return Settings{}, fmt.Errorf("reading the store's settings: %w", err)
-	}
-	s, err := Parse(string(text))
-	if err != nil {
-		return Settings{}, fmt.Errorf("the store's settings in %s: %w", path, err)
+	s, mistakes := parse(text, filepath.Dir(path))
+	if len(mistakes) > 0 {
+		mistakes.in(path)
+		return Settings{}, mistakes
 	}
 	return s, nil
 }
 
-// Parse reads the text of a file.
-func Parse(text string) (Settings, error) {
-	var file struct {
-		Till   Till `toml:"till"`
-		Policy any  `toml:"policy"` // any: what is no table the module refuses, and the decoder would drop
-		Texts  any  `toml:"texts"`
-	}
-	found, err := toml.Decode(text, &file)
+// readFile reads a plain file, as far as settings go. A pipe is never waited for.
+func readFile(path string) (string, error) {
+	info, err := os.Stat(path)
 	if err != nil {
+		return "", err
+	}
+	if !info.Mode().IsRegular() {
+		return "", fmt.Errorf("%s is no plain file", path)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err == nil && len(text) > maxFile {
+		err = fmt.Errorf("%s has more than %d bytes: is it the right file?", path, maxFile)
+	}
+	return strings.TrimPrefix(string(text), "\uFEFF"), err
+}
+
+// parseTOML reads the text of a file in TOML. Paths in it are relative to dir.
+func parseTOML(text, dir string) (Settings, Mistakes) {
+	var file map[string]any
+	if _, err := toml.Decode(text, &file); err != nil {
 		if perr := (toml.ParseError{}); errors.As(err, &perr) {
-			return Settings{}, fmt.Errorf("line %d: %s", perr.Position.Line, perr.Message)
+			return Settings{}, Mistakes{{Line: perr.Position.Line, What: perr.Message}}
 		}
-		return Settings{}, errors.New(strings.TrimPrefix(err.Error(), "toml: "))
+		return Settings{}, Mistakes{{What: strings.TrimPrefix(err.Error(), "toml: ")}}
 	}
-	if err := checkKeys(found.Keys()); err != nil {
-		return Settings{}, err
+	var s Settings
+	var found Mistakes
+	module := map[string]any{"policy": map[string]any{}, "texts": map[string]any{}}
+	for name, value := range file {
+		switch name {
+		case "till":
+			found.add(s.Till.read(value))
+		case "service":
+			found.add(s.Service.read(value, dir))
+		case "policy", "texts":
+			module[name] = value
+		default:
+			found.add(Mistakes{unknown(name, "till", "service", "policy", "texts")})
+		}
 	}
-	if err := file.Till.check(); err != nil {
-		return Settings{}, err
+	raw, err := json.Marshal(module)
+	if err != nil { // a number that JSON has not, such as inf
+		return Settings{}, Mistakes{{What: "policy and texts hold a value that no setting takes"}}
 	}
-	if err := checkContacts(file.Texts); err != nil {
-		return Settings{}, err
-	}
-	out, err := json.Marshal(map[string]any{"policy": orEmpty(file.Policy), "texts": orEmpty(file.Texts)})
-	if err != nil {
-		return Settings{}, fmt.Errorf("writing the settings as JSON: %w", err)
-	}
+	found.add(check(raw))
+	s.JSON = raw
+	found.place(lines(text))
+	return s, found
+}
+
+// parseJSON reads the text of a file in JSON. It sets the module alone.
+func parseJSON(text, _ string) (Settings, Mistakes) {
+	return Settings{JSON: []byte(text)}, check([]byte(text))
+}
+
+// check has the module say what is wrong with policy and texts.
+func check(raw []byte) (found Mistakes) {
 	var refusal struct{ Error *plugin.Error }
-	if err := json.Unmarshal(new(plugin.Module).Configure(out), &refusal); err != nil {
-		return Settings{}, fmt.Errorf("reading what the module says of the settings: %w", err)
+	if err := json.Unmarshal(new(plugin.Module).Configure(raw), &refusal); err != nil {
+		return Mistakes{{What: "the module does not say what it makes of them"}}
 	}
 	if refusal.Error != nil {
-		return Settings{}, errors.New(refusal.Error.Detail)
-	}
-	return Settings{Till: file.Till, JSON: out}, nil
-}
-
-// noDefault are the keys of the sample that have no default: they stand behind a #.
-var noDefault = regexp.MustCompile(`(?m)^#(\w)`)
-
-// checkKeys compares keys with those of the sample.
-func checkKeys(keys []toml.Key) error {
-	var sample map[string]any
-	documented, err := toml.Decode(noDefault.ReplaceAllString(Sample, "$1"), &sample)
-	if err != nil {
-		return fmt.Errorf("reading the sample: %w", err)
-	}
-	var known []string
-	for _, k := range documented.Keys() {
-		for i := range k { // with the tables above it, which need no header of their own
-			if name := k[:i+1].String(); !slices.Contains(known, name) {
-				known = append(known, name)
-			}
+		for _, one := range strings.Split(refusal.Error.Detail, "; ") {
+			path, _, _ := strings.Cut(one, " ")
+			found = append(found, Mistake{Path: path, What: one})
 		}
+		return found
 	}
-	for _, k := range keys {
-		if !slices.Contains(known, k.String()) {
-			return fmt.Errorf("there is no key %s: did you mean %s?", k, nearest(k.String(), known))
-		}
-	}
-	return nil
-}
-
-func nearest(key string, known []string) string {
-	return slices.MinFunc(known, func(a, b string) int {
-		return levenshtein.Distance(key, a, nil) - levenshtein.Distance(key, b, nil)
-	})
-}
-
-func (t Till) check() error {
-	if !journal.PlainName(t.Store) {
-		return errors.New("till.store must be at most 64 letters, digits, dots, underscores and dashes")
-	}
-	if !journal.PlainName(t.Lane) {
-		return errors.New("till.lane must be at most 64 letters, digits, dots, underscores and dashes")
-	}
-	if !slices.Contains([]plugin.Lang{"", plugin.English, plugin.French}, t.Language) {
-		return errors.New(`till.language must be "en-CA" or "fr-CA"`)
-	}
-	return nil
-}
-
-// checkContacts keeps a contact within its line on the card. Of what is not a
-// string the module speaks.
-func checkContacts(table any) error {
-	texts, _ := table.(map[string]any)
-	contacts, _ := texts["contacts"].(map[string]any)
-	for owner, languages := range contacts {
-		languages, _ := languages.(map[string]any)
-		for language, said := range languages {
-			if said, _ := said.(string); uniseg.StringWidth(said) > maxContact || strings.ContainsAny(said, "\n\r\t") {
-				return fmt.Errorf("texts.contacts.%s.%s must be one line of at most %d characters", owner, language, maxContact)
-			}
-		}
-	}
-	return nil
-}
-
-func orEmpty(table any) any {
-	if table == nil {
-		return map[string]any{}
-	}
-	return table
+	return checkContacts(raw)
 }
