@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tillwise/tillwise/internal/escape"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -110,4 +111,29 @@ func TestPlainTextAnswersKeys(t *testing.T) {
 	until("VÉRIFIER LA VENTE")
 	s.Close()
 	require.NoError(t, <-ended)
+}
+
+// A card is escaped before its letters are encoded: behind a writer that takes
+// UTF-8 only, Latin-1 must come out as it is, and nothing that steers a terminal.
+func TestPlainBehindTheEscape(t *testing.T) {
+	tests := []struct {
+		name    string
+		letters Letters
+		want    string
+	}{
+		{"UTF-8", LettersAll, "déjà[2J31m"},
+		{"Latin-1", LettersLatin1, "d\xe9j\xe0[2J31m"},
+		{"ASCII", LettersASCII, "deja[2J31m"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var out strings.Builder
+			c := sampleCard(plugin.French)
+			c.Prompt.Headline = "déjà\x1b[2J\u009b31m\u202e\x00"
+			require.NoError(t, Plain(escape.NewWriter(&out), c, Look{Letters: tt.letters}))
+			require.Contains(t, out.String(), tt.want)
+			require.NotContains(t, out.String(), "\x1b")
+			require.NotContains(t, out.String(), "\u202e")
+		})
+	}
 }

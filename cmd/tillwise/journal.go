@@ -26,7 +26,9 @@ func newJournalCheckCommand() *cobra.Command {
 		Use:   "check PATH...",
 		Short: "Say what of a journal is whole, torn, missing or doubtful",
 		Long: "Reads journals, folders and compressed files through and says, folder by folder, what is whole,\n" +
-			"torn, missing or doubtful. Nothing is changed. Exit 0 when all is sound, 3 when not, 2 when it could not be read.",
+			"torn, missing or doubtful. Nothing is changed. Exit 0 when there is a journal and all of it is sound, 3 when it is\n" +
+			"not, 2 when there is none or it could not be read. That the oldest segments are not there, that half lines were set\n" +
+			"aside and that a till noted records it could not write is said, and is sound. Records cut off the very end cannot be seen.",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			reports, err := journal.Check(args...)

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -17,16 +18,19 @@ import (
 	"github.com/tillwise/tillwise/internal/escape"
 )
 
-func main() { os.Exit(run()) }
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
-func run() int {
+// run runs the program and gives its exit code.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	watch(ctx)
 	// All that any verb prints goes through these two, so that nothing that a
 	// file, an event, a setting or a module brings along can steer the terminal.
-	out, errs := escape.NewWriter(os.Stdout), escape.NewWriter(os.Stderr)
+	out, errs := escape.NewWriter(stdout), escape.NewWriter(stderr)
 	root := newCommand()
+	root.SetArgs(args)
+	root.SetIn(stdin)
 	root.SetOut(out)
 	root.SetErr(errs)
 	cmd, err := root.ExecuteContextC(ctx)

@@ -4,12 +4,19 @@
 //
 // # Folder
 //
-// A journal is a folder of numbered segments, journal-000001.jsonl and so on.
-// The last one is being written. A segment is closed when it is full, when its
-// UTC day ends, or when the module or the store changes; closed segments are
-// compressed to journal-000001.jsonl.gz, and a plain segment always counts for
-// more than its compressed twin, which may be half made. journal.lock is held
-// by the one writer.
+// A journal is a folder of numbered segments, journal-000001.jsonl and so on,
+// by exactly these names and with no number left out. The last one is being
+// written. A segment is closed when it is full, when its UTC day ends, or when
+// the module or the store changes; closed segments are compressed to
+// journal-000001.jsonl.gz, and a plain segment always counts for more than its
+// compressed twin. The oldest segments may be taken away when the room is
+// needed. journal.lock is held by the one writer.
+//
+// A segment is a plain file. A link, a pipe, a device or a folder of that name
+// is neither read nor written: what is written through a link ends up in a file
+// that may be anybody's, and a pipe can hang for ever. The folder itself may be
+// a link. A segment that has a second name (a hard link, as some backups make
+// them) is read, and the writer goes on in the next one.
 //
 // # Lines
 //
@@ -26,19 +33,23 @@
 // a line up without a JSON parser. seq begins at the header's first and goes up
 // by one over all segments of the folder. at is Unix time in milliseconds.
 // sale_id, store and lane are 1 to 64 letters, digits, dots, underscores and
-// dashes; they and the module may be empty. "missed":N before record says that
-// N records before this one could not be written. record is the module's, as
-// it came. crc is CRC-32C, eight hex digits, over the line up to the comma
+// dashes; they and the module may be empty. "settled_by":"…" before module says
+// who settled a payment with this record, and at is when: up to 24 characters,
+// any letters, escaped as JSON does. "missed":N before record says that N
+// records had been lost when this one was written: the disk failed, or was so
+// slow that they were dropped. record is the module's, as it came. crc is CRC-32C, eight hex digits, over the line up to the comma
 // before "crc".
 //
 // # Promises
 //
 // When Append returns nil the line is on the disk: one write, then fsync. A
 // line that was cut by a crash is moved to <segment>.torn when the journal is
-// next opened, so nothing is thrown away and nothing follows half a line. When
+// next opened, so nothing is thrown away and nothing follows half a line; what
+// else is damaged stays where it is. When
 // Append fails the record is counted as missed, the sale goes on, and the next
 // Append begins anew: a disk that comes back needs no restart.
 //
 // Records hold nothing sensitive, because facts are a whitelist. As a last
-// guard, a line that holds anything like a card number is refused.
+// guard, a line that holds anything like a card number is refused. Whatever is
+// read, Check and Cat hold no more of it in memory than one line of 64 KiB.
 package journal
