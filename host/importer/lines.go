@@ -7,6 +7,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/tillwise/tillwise/host/journal"
 	"github.com/tillwise/tillwise/plugin"
@@ -84,3 +85,12 @@ func (i *importer) line(ctx context.Context, text []byte) error {
 }
 
 func sortedKeys(m map[string]int64) []string { return slices.Sorted(maps.Keys(m)) }
+
+func header(headers map[string]string, name string) string {
+	for n, value := range headers {
+		if strings.EqualFold(n, name) {
+			return value
+		}
+	}
+	return ""
+}
