@@ -18,6 +18,7 @@ type harEntry struct {
 	params                 map[string]string
 	status, text, encoding string
 	failure                string
+	cache, fetched         string // what Chromium and Safari say of an answer that came from the cache
 }
 
 // entry reads one entry.
@@ -29,6 +30,8 @@ func (w walker) entry() (h harEntry, err error) {
 			return w.into(&h.started)
 		case "time": // milliseconds
 			return w.into(&h.time)
+		case "_fromCache": // Chromium's: memory, disk
+			return w.into(&h.cache)
 		case "request":
 			return w.request(&h)
 		case "response":
@@ -83,6 +86,8 @@ func (w walker) response(h *harEntry) error {
 			return w.content(h)
 		case "_error": // Chromium's
 			return w.into(&h.failure)
+		case "_fetchType": // Safari's: Memory Cache, Disk Cache, Network Load
+			return w.into(&h.fetched)
 		}
 		return w.pass()
 	})
@@ -134,6 +139,7 @@ func (h *harEntry) entry() (e entry, readable bool) {
 		return e, false
 	}
 	e.exchange = plugin.Exchange{Method: strings.ToUpper(h.method), URL: h.url, Status: max(status, 0), Headers: h.responded, Body: h.text}
+	e.cached = h.cache != "" || strings.Contains(h.fetched, "Cache")
 	if at, err := time.Parse(time.RFC3339, h.started); err == nil {
 		took, _ := strconv.ParseFloat(h.time, 64)
 		e.at = at.UnixMilli() + int64(max(took, 0))

@@ -39,6 +39,7 @@ const (
 	SkipUnreadable = "unreadable"          // no JSON, or not of the format
 	SkipForeign    = "not_a_flexiti_call"  // another host or path
 	SkipPreflight  = "browser_preflight"   // OPTIONS: the browser's, not the POS's
+	SkipNoCall     = "not_a_call"          // CONNECT, HEAD, TRACE, a WebSocket, an answer from the cache
 	SkipTooLong    = "line_too_long"       // beyond 1 MiB
 	SkipCard       = "may_hold_a_card"     // the journal's guard refused the record
 	SkipNoExchange = "line_of_no_exchange" // a JSON line without an exchange
@@ -73,6 +74,7 @@ type entry struct {
 	locale   string
 	lane     string
 	sale     string // whatever tells sales apart, in clear; never written
+	cached   bool   // the browser asked nobody
 	exchange plugin.Exchange
 }
 
@@ -128,12 +130,8 @@ func (i *importer) skip(reason string) { i.report.Skipped[reason]++ }
 
 // add answers one exchange, and keeps the record.
 func (i *importer) add(ctx context.Context, e entry) error {
-	switch {
-	case e.exchange.Method == "OPTIONS":
-		i.skip(SkipPreflight)
-		return nil
-	case e.exchange.Operation == "" && !isFlexiti(e.exchange.URL):
-		i.skip(SkipForeign)
+	if reason := leaveOut(e); reason != "" {
+		i.skip(reason)
 		return nil
 	}
 	id := e.sale
@@ -164,6 +162,21 @@ func (i *importer) add(ctx context.Context, e entry) error {
 	return nil
 }
 
+// leaveOut says why an entry is none of the POS's calls to Flexiti. What a
+// proxy or a browser does on its own moves no money, and must not look as if it did.
+func leaveOut(e entry) (reason string) {
+	x := e.exchange
+	switch method := strings.ToUpper(x.Method); {
+	case method == "OPTIONS":
+		return SkipPreflight
+	case x.Operation == "" && !isFlexiti(x.URL):
+		return SkipForeign
+	case method == "CONNECT", method == "HEAD", method == "TRACE", x.Status == 101, x.Status == 304, e.cached:
+		return SkipNoCall
+	}
+	return ""
+}
+
 func kindOf(err error) string {
 	var p *plugin.Error
 	if errors.As(err, &p) {
@@ -179,6 +192,9 @@ func isFlexiti(url string) bool {
 		return true
 	}
 	_, rest, _ := strings.Cut(url, "://")
+	if rest == "" {
+		rest = url // a tunnel's, or a path
+	}
 	host, _, _ := strings.Cut(rest, "/")
 	host, _, _ = strings.Cut(host, ":")
 	return host == "flexiti.fi" || strings.HasSuffix(host, ".flexiti.fi")

@@ -81,7 +81,9 @@ func (i *importer) line(ctx context.Context, text []byte) error {
 		l.Lane = ""
 	}
 	sale := cmp.Or(l.Exchange.ids.sale(), l.SaleID)
-	return i.add(ctx, entry{l.At, l.UTCOffsetMin, l.Locale, l.Lane, sale, l.Exchange.Exchange})
+	return i.add(ctx, entry{
+		at: l.At, offset: l.UTCOffsetMin, locale: l.Locale, lane: l.Lane, sale: sale, exchange: l.Exchange.Exchange,
+	})
 }
 
 func sortedKeys(m map[string]int64) []string { return slices.Sorted(maps.Keys(m)) }
