@@ -1,13 +1,6 @@
 package importer
 
-import (
-	"encoding/base64"
-	"strconv"
-	"strings"
-	"time"
-
-	"github.com/tillwise/tillwise/plugin"
-)
+import "strings"
 
 // harEntry is what is read of an entry of HAR 1.2: each value as it stands.
 type harEntry struct {
@@ -17,7 +10,9 @@ type harEntry struct {
 	sent                   string
 	params                 map[string]string
 	status, text, encoding string
-	failure                string
+	hasText                bool
+	size, encoded          string // bytes of the body, and as it was sent
+	failure                string // why the reply did not come, or not whole
 	cache, fetched         string // what Chromium and Safari say of an answer that came from the cache
 }
 
@@ -80,12 +75,14 @@ func (w walker) response(h *harEntry) error {
 		case "status":
 			return w.into(&h.status)
 		case "headers":
-			h.responded, err = w.pairs("retry-after", "date")
+			h.responded, err = w.pairs("retry-after", "date", "content-length")
 			return err
+		case "bodySize":
+			return w.into(&h.encoded)
 		case "content":
 			return w.content(h)
-		case "_error": // Chromium's
-			return w.into(&h.failure)
+		case "_error", "_failureText", "_errorMessage", "_charlesStatus":
+			return w.failure(h)
 		case "_fetchType": // Safari's: Memory Cache, Disk Cache, Network Load
 			return w.into(&h.fetched)
 		}
@@ -95,15 +92,29 @@ func (w walker) response(h *harEntry) error {
 }
 
 func (w walker) content(h *harEntry) error {
-	_, err := w.members(func(name string) error {
+	_, err := w.members(func(name string) (err error) {
 		switch name {
 		case "text":
-			return w.into(&h.text)
+			h.text, h.hasText, err = w.scalar()
+			return err
+		case "size":
+			return w.into(&h.size)
 		case "encoding":
 			return w.into(&h.encoding)
 		}
 		return w.pass()
 	})
+	return err
+}
+
+// failure reads why a reply did not come, or not whole: _error of Chromium,
+// Safari and mitmproxy, _failureText of Playwright, _errorMessage of
+// BrowserMob, and Charles's state, which is COMPLETE when all is well.
+func (w walker) failure(h *harEntry) error {
+	text, _, err := w.scalar()
+	if h.failure == "" && !strings.EqualFold(text, "COMPLETE") {
+		h.failure = text
+	}
 	return err
 }
 
@@ -130,37 +141,4 @@ func (w walker) pairs(wanted ...string) (map[string]string, error) {
 		return err
 	})
 	return kept, err
-}
-
-// entry gives what an import makes of it, if that can be read.
-func (h *harEntry) entry() (e entry, readable bool) {
-	status, err := strconv.Atoi(h.status)
-	if h.status != "" && err != nil {
-		return e, false
-	}
-	e.exchange = plugin.Exchange{Method: strings.ToUpper(h.method), URL: h.url, Status: max(status, 0), Headers: h.responded, Body: h.text}
-	e.cached = h.cache != "" || strings.Contains(h.fetched, "Cache")
-	if at, err := time.Parse(time.RFC3339, h.started); err == nil {
-		took, _ := strconv.ParseFloat(h.time, 64)
-		e.at = at.UnixMilli() + int64(max(took, 0))
-		if !strings.HasSuffix(h.started, "Z") { // Z is how browsers write any place
-			_, seconds := at.Zone()
-			minutes := seconds / 60
-			e.offset = &minutes
-		}
-	}
-	if h.encoding == "base64" {
-		body, _ := base64.StdEncoding.DecodeString(h.text)
-		e.exchange.Body = string(body)
-	}
-	if e.exchange.Status == 0 {
-		e.exchange.Failure = failureOf(h.failure)
-	}
-	sent := parametersOf(h)
-	e.exchange.Request = sent.request()
-	e.exchange.Request.IdempotencyKey = h.requested["x-idempotency-key"]
-	if e.sale = h.requested["x-reference-id"]; e.sale == "" {
-		e.sale = sent.text("request_id")
-	}
-	return e, true
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/tillwise/tillwise/plugin"
 )
 
 const (
@@ -60,5 +62,116 @@ func TestWhatIsNoCallIsLeftOut(t *testing.T) {
 			require.Equal(t, map[string]int64{tt.want: 1}, r.Skipped)
 			require.Zero(t, r.Records)
 		})
+	}
+}
+
+func TestWhatARecordingDoesNotHave(t *testing.T) {
+	response := func(members string) string { return harOf(purchase + `,"response":{` + members + `}`) }
+	tests := []struct{ name, recording, want string }{
+		{"a size and no text", response(`"status":200,"content":{"size":180}`), SkipNoBody},
+		{"a size and an empty text", response(`"status":200,"content":{"size":180,"text":""}`), SkipNoBody},
+		{"a length and no text", response(`"status":200,"headers":[{"name":"Content-Length","value":"180"}],"content":{"size":-1}`), SkipNoBody},
+		{"bytes that were sent and no content", response(`"status":200,"bodySize":180`), SkipNoBody},
+		{"no response", harOf(purchase), SkipNoResponse},
+		{"a response that is null", harOf(purchase + `,"response":null`), SkipNoResponse},
+		{"an empty response", response(``), SkipNoResponse},
+		{"there was no body", response(`"status":204,"content":{"size":0}`), ""},
+		{"an empty body, packed", response(`"status":200,"headers":[{"name":"content-length","value":"20"}],"content":{"size":0,"text":""}`), ""},
+		{"status 0 and no reason", response(`"status":0,"content":{"size":0}`), ""},
+		{"a reason and no status", response(`"_failureText":"net::ERR_FAILED"`), ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			want := map[string]int64{}
+			if tt.want != "" {
+				want[tt.want] = 1
+			}
+			r, _ := imported(t, tt.recording)
+			require.Equal(t, want, r.Skipped)
+		})
+	}
+}
+
+// What the recording lacks is no record, but the call was sent.
+func TestASaleRemembersACallThatIsNoRecord(t *testing.T) {
+	tests := []struct{ name, response, want string }{
+		{"its answer is there", refused, `"money":"not_moved"`},
+		{"its body is not there", `"response":{"status":200,"content":{"size":180}}`, `"money":"unknown"`},
+		{"no response is there", `"comment":""`, `"money":"unknown"`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, all := imported(t, harOf(purchase+","+tt.response, purchase+","+refused))
+			lines := strings.Split(strings.TrimSpace(all), "\n")
+			require.Contains(t, lines[len(lines)-1], tt.want)
+		})
+	}
+}
+
+func TestABodyThatBrokeOff(t *testing.T) {
+	const text = `"status":409,"content":{"text":"{\"error\":\"credit_exceeded\"}"}`
+	tests := []struct{ name, response, want string }{
+		{"whole", text, "authorization/409/credit_exceeded"},
+		{"complete, says Charles", `"_charlesStatus":"COMPLETE",` + text, "authorization/409/credit_exceeded"},
+		{"not complete, says Charles", `"_charlesStatus":"EXCEPTION",` + text, "authorization/409/"},
+		{"too short, says Chromium", `"_error":"net::ERR_CONTENT_LENGTH_MISMATCH",` + text, "authorization/409/"},
+		{"base64 that is none", `"status":409,"content":{"encoding":"base64","text":"eyJlcnJvciI6ImNyZWRpdF9leGNlZWRlZCJ9*"}`, "authorization/409/"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, all := imported(t, harOf(purchase+`,"response":{`+tt.response+`}`))
+			require.Equal(t, []string{tt.want}, rulesIn(all))
+		})
+	}
+}
+
+func TestFailureOf(t *testing.T) {
+	tests := []struct {
+		name string
+		want plugin.Failure
+	}{
+		{"net::ERR_TIMED_OUT", plugin.FailureTimeout},
+		{"net::ERR_CONNECTION_TIMED_OUT", plugin.FailureTimeout},
+		{"net::ERR_CONNECTION_REFUSED", plugin.FailureRefused},
+		{"net::ERR_CONNECTION_RESET", plugin.FailureReset},
+		{"net::ERR_CONNECTION_CLOSED", plugin.FailureReset},
+		{"net::ERR_CONNECTION_ABORTED", plugin.FailureReset},
+		{"net::ERR_EMPTY_RESPONSE", plugin.FailureReset},
+		{"net::ERR_NAME_NOT_RESOLVED", plugin.FailureDNS},
+		{"net::ERR_CERT_DATE_INVALID", plugin.FailureTLS},
+		{"net::ERR_SSL_PROTOCOL_ERROR", plugin.FailureTLS},
+		{"net::ERR_ABORTED", plugin.FailureCancelled},
+		{"net::ERR_FAILED", ""},
+		{"net::ERR_HTTP2_SERVER_REFUSED_STREAM", ""},
+		{"NS_ERROR_NET_TIMEOUT", plugin.FailureTimeout},
+		{"NS_ERROR_CONNECTION_REFUSED", plugin.FailureRefused},
+		{"NS_ERROR_NET_RESET", plugin.FailureReset},
+		{"NS_ERROR_NET_INTERRUPT", plugin.FailureReset},
+		{"NS_ERROR_UNKNOWN_HOST", plugin.FailureDNS},
+		{"NS_BINDING_ABORTED", plugin.FailureCancelled},
+		{"SEC_ERROR_UNKNOWN_ISSUER", plugin.FailureTLS},
+		{"MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT", plugin.FailureTLS},
+		{"connect ECONNREFUSED 192.0.2.1:443", plugin.FailureRefused},
+		{"read ECONNRESET", plugin.FailureReset},
+		{"write EPIPE", plugin.FailureReset},
+		{"socket hang up", plugin.FailureReset},
+		{"ECONNABORTED", plugin.FailureReset},
+		{"connect ETIMEDOUT 192.0.2.1:443", plugin.FailureTimeout},
+		{"ESOCKETTIMEDOUT", plugin.FailureTimeout},
+		{"UND_ERR_HEADERS_TIMEOUT", plugin.FailureTimeout},
+		{"getaddrinfo ENOTFOUND posapi.flexiti.fi", plugin.FailureDNS},
+		{"getaddrinfo EAI_AGAIN posapi.flexiti.fi", plugin.FailureDNS},
+		{"The request timed out.", plugin.FailureTimeout},
+		{"The network connection was lost.", plugin.FailureReset},
+		{"A server with the specified hostname could not be found.", plugin.FailureDNS},
+		{"An SSL error has occurred and a secure connection to the server cannot be made.", plugin.FailureTLS},
+		{"cancelled", plugin.FailureCancelled},
+		{"Could not resolve host: posapi.flexiti.fi", plugin.FailureDNS},
+		{"server closed connection", plugin.FailureReset},
+		{"FAILED", ""},
+		{"", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) { require.Equal(t, tt.want, failureOf(tt.name)) })
 	}
 }

@@ -6,18 +6,34 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// failureOf reads Chromium's name for why there is no reply.
+// failureOf reads what browsers, proxies and HTTP clients write where there is
+// no reply: net::ERR_… of Chromium, NS_… of Firefox, E… of Node, the sentences
+// of Safari and curl. Only refused and dns say that nothing was sent, so these
+// are read from words that mean nothing else; what is not known is no failure
+// of a kind, and the money stays in doubt.
 func failureOf(message string) plugin.Failure {
+	message = strings.NewReplacer("_", "", " ", "", "-", "").Replace(strings.ToUpper(message))
 	for _, f := range []struct {
-		part    string
 		failure plugin.Failure
+		parts   []string
 	}{
-		{"TIMED_OUT", plugin.FailureTimeout}, {"REFUSED", plugin.FailureRefused}, {"NAME_NOT_RESOLVED", plugin.FailureDNS},
-		{"CERT", plugin.FailureTLS}, {"SSL", plugin.FailureTLS}, {"ABORTED", plugin.FailureCancelled},
-		{"RESET", plugin.FailureReset}, {"CLOSED", plugin.FailureReset}, {"EMPTY_RESPONSE", plugin.FailureReset},
+		{plugin.FailureRefused, []string{"CONNECTIONREFUSED", "ECONNREFUSED", "ACTIVELYREFUSED"}},
+		{plugin.FailureDNS, []string{
+			"NAMENOTRESOLVED", "NAMERESOLUTIONFAILED", "UNKNOWNHOST", "ENOTFOUND", "EAIAGAIN", "COULDNOTRESOLVE", "COULDN'TRESOLVE",
+			"HOSTNAMECOULDNOTBEFOUND", "NOSUCHHOST",
+		}},
+		{plugin.FailureTimeout, []string{"TIMEDOUT", "TIMEOUT"}},
+		{plugin.FailureTLS, []string{"CERT", "SSL", "TLS", "PKIX", "SECERROR", "SECURECONNECTION"}},
+		{plugin.FailureReset, []string{
+			"RESET", "CLOSED", "EMPTYRESPONSE", "HANGUP", "EPIPE", "BROKENPIPE", "INTERRUPT", "CONNECTIONWASLOST",
+			"CONNABORTED", "CONNECTIONABORTED",
+		}},
+		{plugin.FailureCancelled, []string{"ABORT", "CANCEL"}},
 	} {
-		if strings.Contains(strings.ToUpper(message), f.part) {
-			return f.failure
+		for _, part := range f.parts {
+			if strings.Contains(message, part) {
+				return f.failure
+			}
 		}
 	}
 	return ""

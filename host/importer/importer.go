@@ -36,10 +36,12 @@ import (
 // Reasons why an entry of a recording is skipped. An entry that the module
 // refuses is skipped by the kind of its error.
 const (
-	SkipUnreadable = "unreadable"          // no JSON, or not of the format
-	SkipForeign    = "not_a_flexiti_call"  // another host or path
-	SkipPreflight  = "browser_preflight"   // OPTIONS: the browser's, not the POS's
-	SkipNoCall     = "not_a_call"          // CONNECT, HEAD, TRACE, a WebSocket, an answer from the cache
+	SkipUnreadable = "unreadable"         // no JSON, or not of the format
+	SkipForeign    = "not_a_flexiti_call" // another host or path
+	SkipPreflight  = "browser_preflight"  // OPTIONS: the browser's, not the POS's
+	SkipNoCall     = "not_a_call"         // CONNECT, HEAD, TRACE, a WebSocket, an answer from the cache
+	SkipNoBody     = "body_not_recorded"  // there was one, and the recording does not have it
+	SkipNoResponse = "no_response_recorded"
 	SkipTooLong    = "line_too_long"       // beyond 1 MiB
 	SkipCard       = "may_hold_a_card"     // the journal's guard refused the record
 	SkipNoExchange = "line_of_no_exchange" // a JSON line without an exchange
@@ -75,6 +77,7 @@ type entry struct {
 	lane     string
 	sale     string // whatever tells sales apart, in clear; never written
 	cached   bool   // the browser asked nobody
+	missing  string // why the recording does not say what came of it
 	exchange plugin.Exchange
 }
 
@@ -148,6 +151,13 @@ func (i *importer) add(ctx context.Context, e entry) error {
 	if err != nil || len(a.Record) == 0 {
 		i.skip(kindOf(err))
 		return ctx.Err()
+	}
+	if e.missing != "" {
+		// No till saw this, so it is no record. But it was sent: the sale's
+		// next cards must not say that nothing was taken.
+		i.sales[id] = a.Sale
+		i.skip(e.missing)
+		return nil
 	}
 	err = i.writer.Append(journal.Entry{At: e.at, SaleID: id, Lane: e.lane, Record: a.Record})
 	if errors.Is(err, journal.ErrCardNumber) {

@@ -52,8 +52,12 @@ func everything(t *testing.T, dir string) string {
 
 func rules(t *testing.T, dir string) []string {
 	t.Helper()
+	return rulesIn(everything(t, dir))
+}
+
+func rulesIn(all string) []string {
 	var out []string
-	for _, part := range strings.Split(everything(t, dir), `"rule":"`)[1:] {
+	for _, part := range strings.Split(all, `"rule":"`)[1:] {
 		rule, _, _ := strings.Cut(part, `"`)
 		out = append(out, rule)
 	}

@@ -1,0 +1,70 @@
+package importer
+
+import (
+	"encoding/base64"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/tillwise/tillwise/plugin"
+)
+
+// entry gives what an import makes of an entry, if that can be read.
+func (h *harEntry) entry() (e entry, readable bool) {
+	status, err := strconv.Atoi(h.status)
+	if h.status != "" && err != nil {
+		return e, false
+	}
+	e.exchange = plugin.Exchange{Method: strings.ToUpper(h.method), URL: h.url, Status: max(status, 0), Headers: h.responded}
+	e.cached = h.cache != "" || strings.Contains(h.fetched, "Cache")
+	if at, err := time.Parse(time.RFC3339, h.started); err == nil {
+		took, _ := strconv.ParseFloat(h.time, 64)
+		e.at = at.UnixMilli() + int64(max(took, 0))
+		if !strings.HasSuffix(h.started, "Z") { // Z is how browsers write any place
+			_, seconds := at.Zone()
+			minutes := seconds / 60
+			e.offset = &minutes
+		}
+	}
+	h.reply(&e)
+	sent := parametersOf(h)
+	e.exchange.Request = sent.request()
+	e.exchange.Request.IdempotencyKey = h.requested["x-idempotency-key"]
+	if e.sale = h.requested["x-reference-id"]; e.sale == "" {
+		e.sale = sent.text("request_id")
+	}
+	return e, true
+}
+
+// reply gives what came back, and what of it the recording does not have.
+func (h *harEntry) reply(e *entry) {
+	x := &e.exchange
+	switch broken := h.failure != ""; {
+	case h.status == "" && !broken:
+		e.missing = SkipNoResponse
+	case x.Status == 0:
+		x.Failure = failureOf(h.failure)
+	case !broken && h.bodyMissing():
+		e.missing, x.BodyCut = SkipNoBody, true
+	default:
+		x.Body, x.BodyCut = h.text, broken
+	}
+	if x.Body != "" && strings.EqualFold(h.encoding, "base64") {
+		body, err := base64.StdEncoding.DecodeString(x.Body)
+		x.Body, x.BodyCut = string(body), x.BodyCut || err != nil
+	}
+}
+
+// bodyMissing says whether there was a body that was not kept: Firefox and
+// Fiddler leave out long ones, and a HAR can be saved without any.
+func (h *harEntry) bodyMissing() bool {
+	if h.text != "" {
+		return false
+	}
+	return positive(h.size) || !h.hasText && (positive(h.encoded) || positive(h.responded["content-length"]))
+}
+
+func positive(number string) bool {
+	n, err := strconv.ParseFloat(number, 64)
+	return err == nil && n > 0
+}
