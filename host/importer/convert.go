@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/tillwise/tillwise/plugin"
 )
@@ -17,14 +16,8 @@ func (h *harEntry) entry() (e entry, readable bool) {
 	}
 	e.exchange = plugin.Exchange{Method: strings.ToUpper(h.method), URL: h.url, Status: max(status, 0), Headers: h.responded}
 	e.cached = h.cache != "" || strings.Contains(h.fetched, "Cache")
-	if at, err := time.Parse(time.RFC3339, h.started); err == nil {
-		took, _ := strconv.ParseFloat(h.time, 64)
-		e.at = at.UnixMilli() + int64(max(took, 0))
-		if !strings.HasSuffix(h.started, "Z") { // Z is how browsers write any place
-			_, seconds := at.Zone()
-			minutes := seconds / 60
-			e.offset = &minutes
-		}
+	if e.at, e.offset = when(h.started); e.at > 0 {
+		e.at += milliseconds(h.time)
 	}
 	h.reply(&e)
 	sent := parametersOf(h)

@@ -25,14 +25,14 @@ func harOf(entries ...string) string {
 	return `{"log":{"version":"1.2","entries":[` + strings.Join(entries, ",") + `]}}`
 }
 
-// imported imports a text, and gives all that came of it.
+// imported imports a text, and gives the records that came of it.
 func imported(t *testing.T, text string) (*Report, string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "recording")
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 	dir := t.TempDir()
 	r := run(t, dir, path)
-	return r, everything(t, dir)
+	return r, records(t, dir)
 }
 
 func TestWhatIsNoCallIsLeftOut(t *testing.T) {

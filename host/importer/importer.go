@@ -66,12 +66,14 @@ type Report struct {
 	Entries int64
 	Records int64
 	Sales   int
+	Undated int64 // entries of a HAR whose time could not be read
 	Skipped map[string]int64
 }
 
 // entry is one exchange of a recording, whatever the format.
 type entry struct {
-	at       int64
+	at       int64 // Unix milliseconds; 0: not known
+	order    int64 // in a HAR: at, or that of the entry before
 	offset   *int
 	locale   string
 	lane     string
@@ -220,6 +222,9 @@ func (r *Report) Text() string {
 	fmt.Fprintf(&b, "%d entries = %d records + %d skipped, %d sales\n", r.Entries, r.Records, skipped, r.Sales)
 	for _, reason := range sortedKeys(r.Skipped) {
 		fmt.Fprintf(&b, "  skipped: %d %s\n", r.Skipped[reason], reason)
+	}
+	if r.Undated > 0 {
+		fmt.Fprintf(&b, "  without a time that can be read: %d, which keep their place\n", r.Undated)
 	}
 	return b.String()
 }

@@ -50,9 +50,18 @@ func everything(t *testing.T, dir string) string {
 	return all.String()
 }
 
+// records gives a journal's records, a line each.
+func records(t *testing.T, dir string) string {
+	t.Helper()
+	var out bytes.Buffer
+	_, err := journal.Cat(&out, journal.Filter{}, dir)
+	require.NoError(t, err)
+	return out.String()
+}
+
 func rules(t *testing.T, dir string) []string {
 	t.Helper()
-	return rulesIn(everything(t, dir))
+	return rulesIn(records(t, dir))
 }
 
 func rulesIn(all string) []string {
