@@ -8,13 +8,9 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// entry gives what an import makes of an entry, if that can be read.
-func (h *harEntry) entry() (e entry, readable bool) {
-	status, err := strconv.Atoi(h.status)
-	if h.status != "" && err != nil {
-		return e, false
-	}
-	e.exchange = plugin.Exchange{Method: strings.ToUpper(h.method), URL: h.url, Status: max(status, 0), Headers: h.responded}
+// entry gives what an import makes of an entry.
+func (h *harEntry) entry() (e entry) {
+	e.exchange = plugin.Exchange{Method: strings.ToUpper(h.method), URL: h.url, Headers: h.responded}
 	e.cached = h.cache != "" || strings.Contains(h.fetched, "Cache")
 	if e.at, e.offset = when(h.started); e.at > 0 {
 		e.at += milliseconds(h.time)
@@ -26,15 +22,21 @@ func (h *harEntry) entry() (e entry, readable bool) {
 	if e.sale = h.requested["x-reference-id"]; e.sale == "" {
 		e.sale = sent.text("request_id")
 	}
-	return e, true
+	return e
 }
 
 // reply gives what came back, and what of it the recording does not have.
 func (h *harEntry) reply(e *entry) {
 	x := &e.exchange
+	status, err := strconv.ParseFloat(h.status, 64)
+	if status >= 1 && status < 1000 { // Playwright writes -1 where there is none
+		x.Status = int(status)
+	}
 	switch broken := h.failure != ""; {
 	case h.status == "" && !broken:
 		e.missing = SkipNoResponse
+	case h.status != "" && err != nil:
+		e.missing = SkipUnreadable
 	case x.Status == 0:
 		x.Failure = failureOf(h.failure)
 	case !broken && h.bodyMissing():

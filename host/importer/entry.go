@@ -16,10 +16,10 @@ type harEntry struct {
 	cache, fetched         string // what Chromium and Safari say of an answer that came from the cache
 }
 
-// entry reads one entry.
-func (w walker) entry() (h harEntry, err error) {
-	h.params = map[string]string{}
-	_, err = w.members(func(name string) error {
+// entry reads one entry; nil stands for another value.
+func (w walker) entry() (*harEntry, error) {
+	h := &harEntry{}
+	object, err := w.members(func(name string) error {
 		switch name {
 		case "startedDateTime":
 			return w.into(&h.started)
@@ -28,12 +28,15 @@ func (w walker) entry() (h harEntry, err error) {
 		case "_fromCache": // Chromium's: memory, disk
 			return w.into(&h.cache)
 		case "request":
-			return w.request(&h)
+			return w.request(h)
 		case "response":
-			return w.response(&h)
+			return w.response(h)
 		}
 		return w.pass()
 	})
+	if !object {
+		return nil, err
+	}
 	return h, err
 }
 

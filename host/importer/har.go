@@ -4,29 +4,26 @@ import (
 	"bufio"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
+	"io"
 	"slices"
 )
-
-var errShape = errors.New("not the shape of a HAR")
 
 // har reads a HAR file's entries and adds them in the order of their times. One
 // whose time cannot be read keeps its place behind the one before it; the
 // module is told that its time is not known.
 // Nothing but the whitelisted parts of an entry is held meanwhile.
 func (i *importer) har(ctx context.Context, in *bufio.Reader) error {
-	if r, _, err := in.ReadRune(); err == nil && r != '\ufeff' {
-		_ = in.UnreadRune() // the first rune was just read
-	}
 	var entries []entry
 	last := int64(0)
-	err := newWalker(in).eachEntry(func(h harEntry) {
+	err := newWalker(in).eachEntry(func(h *harEntry) {
 		i.report.Entries++
-		e, readable := h.entry()
-		if !readable {
+		if h == nil || h.url == "" {
 			i.skip(SkipUnreadable)
 			return
 		}
+		e := h.entry()
 		if last = cmp.Or(e.at, last); e.at == 0 {
 			i.report.Undated++
 		}
@@ -46,30 +43,52 @@ func (i *importer) har(ctx context.Context, in *bufio.Reader) error {
 	return nil
 }
 
-// eachEntry walks to log.entries and reads them one by one.
-func (w walker) eachEntry(f func(harEntry)) error {
-	return w.shaped(w.members(func(name string) error {
-		if name != "log" {
-			return w.pass()
+// eachEntry reads the entries of a HAR one by one, and those of the HARs behind
+// it: recordings are put together with cat. It gives nil for what is none.
+func (w walker) eachEntry(f func(*harEntry)) error {
+	for {
+		t, err := w.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
 		}
-		return w.shaped(w.members(func(name string) error {
-			if name != "entries" {
-				return w.pass()
-			}
-			return w.shaped(w.elements(func() error {
-				h, err := w.entry()
-				if err == nil {
-					f(h)
+		if err != nil {
+			return err
+		}
+		entries := false
+		if t == json.Delim('{') {
+			err = w.object(func(name string) (err error) {
+				if name != "log" {
+					return w.pass()
 				}
+				entries, err = w.log(f)
 				return err
-			}))
-		}))
-	}))
+			})
+		} else {
+			err = w.rest(t)
+		}
+		if err != nil {
+			return err
+		}
+		if !entries {
+			f(nil)
+		}
+	}
 }
 
-func (w walker) shaped(as bool, err error) error {
-	if err == nil && !as {
-		return errShape
-	}
-	return err
+// log reads a HAR's log and says whether it had entries.
+func (w walker) log(f func(*harEntry)) (entries bool, err error) {
+	_, err = w.members(func(name string) (err error) {
+		if name != "entries" {
+			return w.pass()
+		}
+		entries, err = w.elements(func() error {
+			h, err := w.entry()
+			if err == nil {
+				f(h)
+			}
+			return err
+		})
+		return err
+	})
+	return entries, err
 }

@@ -25,7 +25,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"regexp"
 	"strings"
 
 	"github.com/tillwise/tillwise/host"
@@ -110,17 +109,19 @@ func Import(ctx context.Context, c Config, paths ...string) (*Report, error) {
 	return &i.report, errors.Join(err, i.writer.Close())
 }
 
-var harStart = regexp.MustCompile(`^(\x{feff})?\s*\{\s*"log"\s*:`)
-
 func (i *importer) file(ctx context.Context, path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return fmt.Errorf("importing: %w", err)
 	}
 	defer f.Close()
-	in := bufio.NewReaderSize(f, maxLineSize)
-	start, _ := in.Peek(512)
-	if harStart.Match(start) {
+	in, err := unpacked(f)
+	if err != nil {
+		i.report.Entries++
+		i.skip(SkipUnreadable)
+		return nil
+	}
+	if start, _ := in.Peek(maxLineSize); isHAR(start) { // what is wrong with the rest shows when it is read
 		err = i.har(ctx, in)
 	} else {
 		err = i.lines(ctx, in)
@@ -140,6 +141,10 @@ func (i *importer) add(ctx context.Context, e entry) error {
 		return nil
 	}
 	id := e.sale
+	if id == "" && e.missing != "" { // no other card will be about it
+		i.skip(e.missing)
+		return nil
+	}
 	if id == "" { // nothing tells: a sale of its own
 		id = fmt.Sprintf("entry %d", i.report.Entries)
 	}

@@ -2,11 +2,13 @@ package importer
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -16,11 +18,13 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
+// engine is one for all tests: it takes longer to start than most of them.
+var engine = sync.OnceValues(func() (*host.Engine, error) { return host.New(context.Background(), host.Config{}) })
+
 func run(t *testing.T, dir string, paths ...string) *Report {
 	t.Helper()
-	engine, err := host.New(t.Context(), host.Config{})
+	engine, err := engine()
 	require.NoError(t, err)
-	defer engine.Close(t.Context())
 	r, err := Import(t.Context(), Config{Engine: engine, Dir: dir, Store: "0412"}, paths...)
 	require.NoError(t, err)
 	skipped := int64(0)

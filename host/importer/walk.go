@@ -25,7 +25,16 @@ func newWalker(in io.Reader) walker {
 // members reads an object and calls f where the value of each member begins;
 // f must read it. It says whether there was an object; another value is passed over.
 func (w walker) members(f func(name string) error) (object bool, err error) {
-	return w.each('{', func() error {
+	t, err := w.Token()
+	if err != nil || t != json.Delim('{') {
+		return false, errors.Join(err, w.rest(t))
+	}
+	return true, w.object(f)
+}
+
+// object is members of an object that has begun.
+func (w walker) object(f func(name string) error) error {
+	return w.until(func() error {
 		name, err := w.Token()
 		if err != nil {
 			return err
@@ -35,20 +44,23 @@ func (w walker) members(f func(name string) error) (object bool, err error) {
 }
 
 // elements is members of a list.
-func (w walker) elements(f func() error) (list bool, err error) { return w.each('[', f) }
-
-func (w walker) each(open json.Delim, f func() error) (bool, error) {
+func (w walker) elements(f func() error) (list bool, err error) {
 	t, err := w.Token()
-	if err != nil || t != open {
+	if err != nil || t != json.Delim('[') {
 		return false, errors.Join(err, w.rest(t))
 	}
+	return true, w.until(f)
+}
+
+// until calls f until what has begun ends.
+func (w walker) until(f func() error) error {
 	for w.More() {
 		if err := f(); err != nil {
-			return true, err
+			return err
 		}
 	}
-	_, err = w.Token()
-	return true, err
+	_, err := w.Token()
+	return err
 }
 
 // scalar reads a string or a number as text; another value is passed over, and

@@ -1,0 +1,59 @@
+package importer
+
+import (
+	"bytes"
+	"compress/gzip"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding/unicode"
+)
+
+func TestHowARecordingIsWritten(t *testing.T) {
+	har := harOf(purchase + "," + refused)
+	line := `{"exchange":{"operation":"authorization","status":409,"body":"{\"error\":\"credit_exceeded\"}"}}` + "\n"
+	utf16 := func(order unicode.Endianness, text string) string {
+		s, err := unicode.UTF16(order, unicode.UseBOM).NewEncoder().String(text)
+		require.NoError(t, err)
+		return s
+	}
+	packed := func(text string) string {
+		var b bytes.Buffer
+		w := gzip.NewWriter(&b)
+		_, err := w.Write([]byte(text))
+		require.NoError(t, err)
+		require.NoError(t, w.Close())
+		return b.String()
+	}
+	tests := []struct {
+		name, recording string
+		want            int64 // records; nothing is skipped
+	}{
+		{"HAR", har, 1},
+		{"HAR, a byte-order mark before it", "\ufeff" + har, 1},
+		{"HAR, a key before the log", `{"comment":{"log":[{"a":"}"}]},` + har[1:], 1},
+		{"HAR, space before it", "\r\n\n " + har, 1},
+		{"HAR, another behind it", har + "\n" + har, 2},
+		{"HAR, three at once", har + har + har, 3},
+		{"HAR, a key behind the entries", har[:len(har)-2] + `,"comment":"x"},"comment":"y"}`, 1},
+		{"HAR without an entry", harOf(), 0},
+		{"HAR, UTF-16 of Windows", utf16(unicode.LittleEndian, har), 1},
+		{"HAR, UTF-16, big-endian", utf16(unicode.BigEndian, har), 1},
+		{"HAR, compressed", packed(har), 1},
+		{"HAR, compressed, UTF-16", packed(utf16(unicode.LittleEndian, har)), 1},
+		{"lines", line + "\n \n" + line, 2},
+		{"lines, no end to the last", line + line[:len(line)-1], 2},
+		{"lines, a byte-order mark before them", "\ufeff" + line, 1},
+		{"lines, UTF-16 of Windows", utf16(unicode.LittleEndian, line+line), 2},
+		{"lines, compressed", packed(line), 1},
+		{"lines, compressed twice over", packed(line) + packed(line), 2},
+		{"lines, a log among their keys", `{"log":"x",` + line[1:], 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r, _ := imported(t, tt.recording)
+			require.Equal(t, tt.want, r.Records)
+			require.Empty(t, r.Skipped)
+		})
+	}
+}
