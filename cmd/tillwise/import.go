@@ -16,7 +16,8 @@ func newImportCommand() *cobra.Command {
 		Short: "Turn recorded traffic (HAR, JSON lines) into a journal",
 		Long: "Answers the Flexiti calls of recordings as a till would have and keeps the records in a journal.\n" +
 			"Recordings are HAR 1.2 files or JSON lines of exchanges, the oldest first. Only what may be kept reaches\n" +
-			"the disk; what was skipped is counted by reason.",
+			"the disk; what was skipped is counted by reason. Exit 0 when all is well, 3 when something could not be read\n" +
+			"(the report says where), 2 when it could not be done.",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			engine, err := host.New(cmd.Context(), host.Config{})
@@ -27,7 +28,13 @@ func newImportCommand() *cobra.Command {
 			c.Engine = engine
 			report, err := importer.Import(cmd.Context(), c, args...)
 			fmt.Fprint(cmd.OutOrStdout(), report.Text())
-			return err
+			if err != nil {
+				return err
+			}
+			if report.Unread > 0 {
+				return exit{3, fmt.Errorf("importing: %d entries could not be read whole: see the report for where they stand", report.Unread)}
+			}
+			return nil
 		},
 	}
 	cmd.Flags().StringVar(&c.Dir, "journal", "", "folder of the journal to write")

@@ -16,23 +16,27 @@ import (
 // Nothing but the whitelisted parts of an entry is held meanwhile.
 func (i *importer) har(ctx context.Context, in *bufio.Reader) error {
 	var entries []entry
-	last := int64(0)
+	n, last := int64(0), int64(0)
 	err := newWalker(in).eachEntry(func(h *harEntry) {
 		i.report.Entries++
+		n++
 		if h == nil || h.url == "" {
-			i.skip(SkipUnreadable)
+			i.unread(n, SkipUnreadable)
 			return
 		}
 		e := h.entry()
-		if last = cmp.Or(e.at, last); e.at == 0 {
-			i.report.Undated++
-		}
+		e.n, e.undated = n, e.at == 0
+		last = cmp.Or(e.at, last)
 		e.order = last
+		if reason := leaveOut(&e); reason != "" {
+			i.report.skip(reason, 1)
+			return
+		}
 		entries = append(entries, e)
 	})
 	if err != nil { // the rest of the file is not to be read: as many entries as it may hold count as one
 		i.report.Entries++
-		i.skip(SkipUnreadable)
+		i.unread(n+1, SkipUnreadable)
 	}
 	slices.SortStableFunc(entries, func(a, b entry) int { return cmp.Compare(a.order, b.order) })
 	for _, e := range entries {

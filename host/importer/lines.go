@@ -1,17 +1,20 @@
 package importer
 
 import (
+	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
-	"slices"
+	"io"
 	"strings"
 
 	"github.com/tillwise/tillwise/host/journal"
 	"github.com/tillwise/tillwise/plugin"
 )
+
+const maxLineSize = 1 << 20
 
 // jsonLine is one line of the JSON lines format.
 type jsonLine struct {
@@ -67,26 +70,69 @@ func (ids *requestIDs) sale() string {
 	return cmp.Or(header(ids.Request.Headers, "x-reference-id"), header(ids.Headers, "x-reference-id"), ids.Request.RequestID)
 }
 
-func (i *importer) line(ctx context.Context, text []byte) error {
+// lines reads JSON lines.
+func (i *importer) lines(ctx context.Context, in *bufio.Reader) error {
+	empty := true
+	for n := int64(1); ; n++ {
+		line, err := in.ReadSlice('\n')
+		tooLong := false
+		for errors.Is(err, bufio.ErrBufferFull) {
+			tooLong = true
+			_, err = in.ReadSlice('\n')
+		}
+		ended := errors.Is(err, io.EOF)
+		text := bytes.TrimSpace(line)
+		switch {
+		case err != nil && !ended:
+			i.report.Entries++
+			i.unread(n, SkipUnreadable)
+		case tooLong:
+			i.report.Entries++
+			i.unread(n, SkipTooLong)
+		case len(text) > 0:
+			i.report.Entries++
+			if err := i.line(ctx, n, text); err != nil {
+				return err
+			}
+		case ended && empty:
+			i.report.Entries++
+			i.unread(n, SkipEmpty)
+		}
+		if err != nil {
+			return nil
+		}
+		empty = empty && !tooLong && len(text) == 0
+	}
+}
+
+func (i *importer) line(ctx context.Context, n int64, text []byte) error {
 	var l jsonLine
 	if err := json.Unmarshal(text, &l); err != nil {
-		i.skip(SkipUnreadable)
+		i.unread(n, SkipUnreadable)
 		return nil
 	}
 	if l.Exchange == nil {
-		i.skip(SkipNoExchange)
+		i.unread(n, SkipNoExchange)
 		return nil
 	}
-	if !journal.PlainName(l.Lane) {
-		l.Lane = ""
+	e := l.entry(n)
+	if reason := leaveOut(&e); reason != "" {
+		i.report.skip(reason, 1)
+		return nil
 	}
-	sale := cmp.Or(l.Exchange.ids.sale(), l.SaleID)
-	return i.add(ctx, entry{
-		at: l.At, offset: l.UTCOffsetMin, locale: l.Locale, lane: l.Lane, sale: sale, exchange: l.Exchange.Exchange,
-	})
+	return i.add(ctx, e)
 }
 
-func sortedKeys(m map[string]int64) []string { return slices.Sorted(maps.Keys(m)) }
+func (l *jsonLine) entry(n int64) entry {
+	e := entry{
+		n: n, at: l.At, offset: l.UTCOffsetMin, locale: l.Locale, lane: l.Lane,
+		sale: cmp.Or(l.Exchange.ids.sale(), l.SaleID), exchange: l.Exchange.Exchange,
+	}
+	if !journal.PlainName(e.lane) {
+		e.lane = ""
+	}
+	return e
+}
 
 func header(headers map[string]string, name string) string {
 	for n, value := range headers {
