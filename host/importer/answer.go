@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -13,35 +14,30 @@ import (
 
 // add answers one exchange, and keeps the record.
 func (i *importer) add(ctx context.Context, e entry) error {
-	id := e.sale
-	if id == "" && e.missing != "" { // no other card will be about it
-		i.unread(e.n, e.missing)
-		return nil
-	}
-	if id == "" { // nothing tells: a sale of its own
-		id = fmt.Sprintf("entry %d", i.report.Entries)
-	}
-	id = journal.HideID(i.key, id)
+	id, s := i.saleOf(&e)
 	if e.locale == "" {
 		e.locale = i.Locale
 	}
-	a, err := i.Engine.Answer(ctx, host.Event{
-		V: plugin.ABI, At: e.at, UTCOffsetMin: e.offset, Locale: e.locale, Exchange: &e.exchange, Sale: i.sales[id],
+	a, why := i.Engine.Answer(ctx, host.Event{
+		V: plugin.ABI, At: e.at, UTCOffsetMin: e.offset, Locale: e.locale, Exchange: &e.exchange, Sale: s.state,
 	})
-	if err != nil || len(a.Record) == 0 {
-		if ctx.Err() == nil {
-			i.unread(e.n, kindOf(err))
-		}
+	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if e.missing != "" {
-		// No till saw this, so it is no record. But it was sent: the sale's
-		// next cards must not say that nothing was taken.
-		i.sales[id] = a.Sale
+	// The call was sent, whether or not a record comes of it: the sale's next
+	// cards must not say that nothing was taken.
+	if err := i.keep(&e, s, a.Sale); err != nil {
+		return err
+	}
+	if why != nil || len(a.Record) == 0 {
+		i.unread(e.n, kindOf(why))
+		return nil
+	}
+	if e.missing != "" { // no till saw this
 		i.unread(e.n, e.missing)
 		return nil
 	}
-	err = i.writer.Append(journal.Entry{At: e.at, SaleID: id, Lane: e.lane, Record: a.Record})
+	err := i.writer.Append(journal.Entry{At: e.at, SaleID: id, Lane: e.lane, Record: a.Record})
 	if errors.Is(err, journal.ErrCardNumber) {
 		i.unread(e.n, SkipCard)
 		return nil
@@ -49,13 +45,39 @@ func (i *importer) add(ctx context.Context, e entry) error {
 	if err != nil {
 		return err
 	}
-	i.sales[id] = a.Sale
-	i.report.Records++
+	if i.report.Records++; !s.recorded {
+		s.recorded = true
+		i.report.Sales++
+	}
 	if e.undated {
 		i.report.Undated++
 		i.notWhole(e.n, "no_time")
 	}
 	return nil
+}
+
+// saleOf gives the sale that an entry is of, and the id that hides its own. An
+// entry of which nothing tells that is a sale of its own, and soon forgotten.
+func (i *importer) saleOf(e *entry) (id string, s *sale) {
+	if e.sale == "" {
+		i.alone++
+		return journal.HideID(i.key, fmt.Sprintf("\x00%d", i.alone)), &sale{} // no header and no form begins so
+	}
+	id = journal.HideID(i.key, e.sale)
+	if i.sales[id] == nil {
+		i.sales[id] = &sale{}
+		i.held += overhead
+	}
+	return id, i.sales[id]
+}
+
+func (i *importer) keep(e *entry, s *sale, state json.RawMessage) error {
+	more := len(state) - len(s.state)
+	s.state = state
+	if e.sale == "" {
+		return nil
+	}
+	return i.hold(int64(more))
 }
 
 // leaveOut says why an entry is none of the POS's calls to Flexiti. What a

@@ -48,6 +48,9 @@ func (h *harEntry) reply(e *entry) {
 		body, err := base64.StdEncoding.DecodeString(x.Body)
 		x.Body, x.BodyCut = string(body), x.BodyCut || err != nil
 	}
+	if len(x.Body) > maxBody {
+		x.Body, x.BodyCut = strings.Clone(x.Body[:maxBody]), true
+	}
 }
 
 // bodyMissing says whether there was a body that was not kept: Firefox and

@@ -138,7 +138,7 @@ func (w walker) pairs(wanted ...string) (map[string]string, error) {
 		})
 		for _, name := range wanted {
 			if strings.EqualFold(pair, name) && kept[name] == "" {
-				kept[name] = strings.Clone(value)
+				kept[name] = value
 			}
 		}
 		return err

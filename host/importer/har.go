@@ -17,12 +17,14 @@ import (
 func (i *importer) har(ctx context.Context, in *bufio.Reader) error {
 	var entries []entry
 	n, last := int64(0), int64(0)
-	err := newWalker(in).eachEntry(func(h *harEntry) {
+	held := int64(0)
+	defer func() { i.held -= held }()
+	err := newWalker(&shortener{in: in}).eachEntry(func(h *harEntry) error {
 		i.report.Entries++
 		n++
 		if h == nil || h.url == "" {
 			i.unread(n, SkipUnreadable)
-			return
+			return nil
 		}
 		e := h.entry()
 		e.n, e.undated = n, e.at == 0
@@ -30,10 +32,15 @@ func (i *importer) har(ctx context.Context, in *bufio.Reader) error {
 		e.order = last
 		if reason := leaveOut(&e); reason != "" {
 			i.report.skip(reason, 1)
-			return
+			return nil
 		}
 		entries = append(entries, e)
+		held += e.size()
+		return i.hold(e.size())
 	})
+	if errors.Is(err, errTooMuch) {
+		return err
+	}
 	if err != nil { // the rest of the file is not to be read: as many entries as it may hold count as one
 		i.report.Entries++
 		i.unread(n+1, SkipUnreadable)
@@ -49,7 +56,7 @@ func (i *importer) har(ctx context.Context, in *bufio.Reader) error {
 
 // eachEntry reads the entries of a HAR one by one, and those of the HARs behind
 // it: recordings are put together with cat. It gives nil for what is none.
-func (w walker) eachEntry(f func(*harEntry)) error {
+func (w walker) eachEntry(f func(*harEntry) error) error {
 	for {
 		t, err := w.Token()
 		if errors.Is(err, io.EOF) {
@@ -70,27 +77,27 @@ func (w walker) eachEntry(f func(*harEntry)) error {
 		} else {
 			err = w.rest(t)
 		}
+		if err == nil && !entries {
+			err = f(nil)
+		}
 		if err != nil {
 			return err
-		}
-		if !entries {
-			f(nil)
 		}
 	}
 }
 
 // log reads a HAR's log and says whether it had entries.
-func (w walker) log(f func(*harEntry)) (entries bool, err error) {
+func (w walker) log(f func(*harEntry) error) (entries bool, err error) {
 	_, err = w.members(func(name string) (err error) {
 		if name != "entries" {
 			return w.pass()
 		}
 		entries, err = w.elements(func() error {
 			h, err := w.entry()
-			if err == nil {
-				f(h)
+			if err != nil {
+				return err
 			}
-			return err
+			return f(h)
 		})
 		return err
 	})

@@ -21,11 +21,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/host/journal"
-	"github.com/tillwise/tillwise/plugin"
 )
 
 // Engine is what an import needs of host.Engine.
@@ -42,29 +42,25 @@ type Config struct {
 	Locale string // of entries that name none; empty: en-CA
 }
 
-// entry is one exchange of a recording, whatever the format.
-type entry struct {
-	n        int64 // its place in the recording, from 1
-	at       int64 // Unix milliseconds; 0: not known
-	order    int64 // in a HAR: at, or that of the entry before
-	offset   *int
-	locale   string
-	lane     string
-	sale     string // whatever tells sales apart, in clear; never written
-	undated  bool   // there should be a time, and it cannot be read
-	cached   bool   // the browser asked nobody
-	missing  string // why the recording does not say what came of it
-	exchange plugin.Exchange
-}
-
 type importer struct {
 	Config
 	key    []byte
 	writer *journal.Writer
-	sales  map[string][]byte // what the last answer of each sale gave back
-	path   string            // of the recording that is being read
-	unit   string            // what of it is counted: entry, line
+	sales  map[string]*sale // by their hidden ids
+	path   string           // of the recording that is being read
+	unit   string           // what of it is counted: entry, line
+	alone  int64            // entries of which nothing tells the sale
+	held   int64            // bytes of sales, and of a HAR's entries
+	limit  int64
 	report Report
+}
+
+func newImporter(c Config) *importer {
+	return &importer{
+		Config: c, key: journal.NewKey(), sales: map[string]*sale{}, limit: maxHeld,
+		report: Report{Skipped: map[string]int64{}},
+		writer: journal.New(journal.Config{Dir: c.Dir, Store: c.Store, Module: c.Engine.ModuleSHA256(), Origin: "imported"}),
+	}
 }
 
 // Import reads recordings and appends their records to the journal in c.Dir,
@@ -74,11 +70,7 @@ func Import(ctx context.Context, c Config, paths ...string) (*Report, error) {
 	if !journal.PlainName(c.Store) {
 		return &Report{}, fmt.Errorf("importing: the store number %q has other letters than A-Z a-z 0-9 . _ - or more than 64", c.Store)
 	}
-	i := &importer{
-		Config: c, key: journal.NewKey(), sales: map[string][]byte{},
-		report: Report{Skipped: map[string]int64{}},
-		writer: journal.New(journal.Config{Dir: c.Dir, Store: c.Store, Module: c.Engine.ModuleSHA256(), Origin: "imported"}),
-	}
+	i := newImporter(c)
 	var err error
 	for _, path := range paths {
 		if err = i.file(ctx, path); err != nil {
@@ -86,7 +78,6 @@ func Import(ctx context.Context, c Config, paths ...string) (*Report, error) {
 			break
 		}
 	}
-	i.report.Sales = len(i.sales)
 	i.report.skip(SkipNotReached, i.report.Entries-i.report.Records-i.report.skipped())
 	return &i.report, errors.Join(err, i.writer.Close())
 }
@@ -97,8 +88,13 @@ func (i *importer) file(ctx context.Context, path string) error {
 		return err
 	}
 	defer f.Close()
-	i.path, i.unit = path, "line"
-	in, err := unpacked(f)
+	i.path = path
+	return i.read(ctx, f)
+}
+
+func (i *importer) read(ctx context.Context, file io.Reader) error {
+	i.unit = "line"
+	in, err := unpacked(file)
 	if err != nil {
 		i.report.Entries++
 		i.unread(1, SkipUnreadable)

@@ -37,7 +37,7 @@ func parametersOf(h *harEntry) parameters {
 func (p parameters) text(name string) string {
 	switch v := p[name].(type) {
 	case string:
-		return v
+		return strings.Clone(v) // of a form it is a part of the whole
 	case json.Number:
 		return v.String()
 	}
