@@ -49,6 +49,9 @@ func (i *importer) add(ctx context.Context, e entry) error {
 		s.recorded = true
 		i.report.Sales++
 	}
+	if e.sale == "" {
+		i.report.Alone++
+	}
 	if e.undated {
 		i.report.Undated++
 		i.notWhole(e.n, "no_time")

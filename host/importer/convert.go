@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"encoding/base64"
 	"strconv"
 	"strings"
@@ -8,9 +9,17 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
+// replyHeaders are those that the module reads.
+var replyHeaders = []string{"retry-after", "date"}
+
 // entry gives what an import makes of an entry.
 func (h *harEntry) entry() (e entry) {
-	e.exchange = plugin.Exchange{Method: strings.ToUpper(h.method), URL: h.url, Headers: h.responded}
+	e.exchange = plugin.Exchange{Method: strings.ToUpper(h.method), URL: h.url, Headers: map[string]string{}}
+	for _, name := range replyHeaders {
+		if value := h.responded[name]; value != "" {
+			e.exchange.Headers[name] = value
+		}
+	}
 	e.cached = h.cache != "" || strings.Contains(h.fetched, "Cache")
 	if e.at, e.offset = when(h.started); e.at > 0 {
 		e.at += milliseconds(h.time)
@@ -19,9 +28,7 @@ func (h *harEntry) entry() (e entry) {
 	sent := parametersOf(h)
 	e.exchange.Request = sent.request()
 	e.exchange.Request.IdempotencyKey = h.requested["x-idempotency-key"]
-	if e.sale = h.requested["x-reference-id"]; e.sale == "" {
-		e.sale = sent.text("request_id")
-	}
+	e.sale = cmp.Or(h.requested["x-reference-id"], h.responded["x-reference-id"], sent.text("request_id"))
 	return e
 }
 

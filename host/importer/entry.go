@@ -78,7 +78,7 @@ func (w walker) response(h *harEntry) error {
 		case "status":
 			return w.into(&h.status)
 		case "headers":
-			h.responded, err = w.pairs("retry-after", "date", "content-length")
+			h.responded, err = w.pairs("retry-after", "date", "content-length", "x-reference-id")
 			return err
 		case "bodySize":
 			return w.into(&h.encoded)

@@ -11,10 +11,16 @@
 //
 //	{"at":1795530727000,"utc_offset_min":-300,"locale":"fr-CA","sale_id":"S-17","lane":"3","exchange":{…}}
 //
-// with the exchange as in an event; all but the exchange may be missing. Sales
-// are told apart by the header x-reference-id, of the exchange or of its
-// request, else by request_id in the request, else by sale_id. Lines and files
-// are taken in the order in which they come, the oldest first.
+// with the exchange as in an event; all but the exchange may be missing. Files,
+// and lines, are taken in the order in which they come, the oldest first; the
+// entries of a HAR in the order of their times.
+//
+// Both formats tell sales apart alike: by the header x-reference-id, of the
+// request or of its reply, else by request_id in the request; a line may say
+// sale_id as well. A call that has none of these is a sale of its own. What
+// stands beside it may be another customer's, and in one sale one customer's
+// payment would settle the doubt about another's. So its record says what the
+// call alone tells, and the report counts how many there are.
 package importer
 
 import (

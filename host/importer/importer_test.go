@@ -121,35 +121,66 @@ func TestJSONLines(t *testing.T) {
 	require.Contains(t, everything(t, dir), `"locale":"fr-CA"`)
 }
 
+// The same rule for both formats: a lost payment and a look-up of it, with the same ids.
 func TestSalesAreToldApart(t *testing.T) {
-	line := func(envelope, request, headers string) string {
-		return `{"at":1795530727000,` + envelope + `"exchange":{"operation":"verify","request":{"format":"security_question"` + request +
-			`},"headers":{` + headers + `},"status":409,"body":"{\"error\":\"secret_answer_mismatch\"}"}}`
+	const url = "https://posapi.flexiti.fi/flexiti/pos-api/v2.5.1/client-id/acme/"
+	const lost, found = `"status":504`, `"status":404,"body":"{\"error\":\"not_found\"}"`
+	line := func(envelope, exchange, reply, request, headers string) string {
+		return `{` + envelope + `"exchange":{"method":"POST","url":"` + url + exchange + `","request":{` + request + `},"headers":{` + headers + `},` + reply + `}}`
+	}
+	lines := func(envelope, request, headers string) string {
+		return line(envelope, "authorization", lost, request, headers) + "\n" + line(envelope, "customers/lookup", found, request, headers)
+	}
+	call := func(path, reply, requestHeader, body, replyHeader string) string {
+		header := func(value string) string { return `"headers":[{"name":"X-Reference-Id","value":"` + value + `"}]` }
+		return `"request":{"method":"POST","url":"` + url + path + `",` + header(requestHeader) + `,"postData":{"text":"` + body + `"}},` +
+			`"response":{` + header(replyHeader) + `,` + reply + `}`
+	}
+	har := func(requestHeader, body, replyHeader string) string {
+		return harOf(call("authorization", `"status":504,"content":{"text":""}`, requestHeader, body, replyHeader),
+			call("customers/lookup", `"status":404,"content":{"text":"{\"error\":\"not_found\"}"}`, requestHeader, body, replyHeader))
 	}
 	tests := []struct {
-		name          string
-		first, second string // each in a file of its own
-		want          int    // sales
+		name, recording string
+		alone           int64
+		want            int // sales
 	}{
-		{"one sale id", line(`"sale_id":"A",`, ``, ``), line(`"sale_id":"A",`, ``, ``), 1},
-		{"two sale ids", line(`"sale_id":"A",`, ``, ``), line(`"sale_id":"B",`, ``, ``), 2},
-		{"one request id", line(``, `,"request_id":"R"`, ``), line(`"sale_id":"B",`, `,"request_id":"R"`, ``), 1},
-		{"one reference", line(``, ``, `"X-Reference-Id":"X"`), line(``, `,"headers":{"x-reference-id":"X"}`, ``), 1},
-		{"nothing tells", line(``, ``, ``), line(``, ``, ``), 2},
+		{"lines, one sale id", lines(`"sale_id":"A",`, ``, ``), 0, 1},
+		{"lines, a request id before the sale id", lines(`"sale_id":"A",`, `"request_id":"R"`, ``) + "\n" + lines(`"sale_id":"A",`, ``, ``), 0, 2},
+		{"lines, one request id", lines(``, `"request_id":"R"`, ``), 0, 1},
+		{"lines, one reference of the request", lines(``, `"headers":{"x-reference-id":"X"}`, ``), 0, 1},
+		{"lines, one reference of the reply", lines(``, ``, `"X-Reference-Id":"X"`), 0, 1},
+		{"lines, nothing tells", lines(``, ``, ``), 2, 2},
+		{"HAR, one request id", har("", `{\"request_id\":\"R\"}`, ""), 0, 1},
+		{"HAR, one request id of a form", har("", `request_id=R`, ""), 0, 1},
+		{"HAR, one reference of the request", har("X", ``, ""), 0, 1},
+		{"HAR, one reference of the reply", har("", ``, "X"), 0, 1},
+		{"HAR, nothing tells", har("", ``, ""), 2, 2},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var paths []string
-			for _, text := range []string{tt.first, tt.second} {
-				path := filepath.Join(t.TempDir(), "x.jsonl")
-				require.NoError(t, os.WriteFile(path, []byte(text+"\n"), 0o600))
-				paths = append(paths, path)
-			}
-			dir := t.TempDir()
-			require.Equal(t, tt.want, run(t, dir, paths...).Sales)
-			require.Equal(t, tt.want == 1, strings.Contains(everything(t, dir), `"wrong_answers":[`))
+			r, all := imported(t, tt.recording)
+			require.Equal(t, tt.want, r.Sales)
+			require.Equal(t, tt.alone, r.Alone)
+			last := all[strings.LastIndex(strings.TrimSpace(all), "\n")+1:]
+			require.Contains(t, last, `"rule":"lookup/404/`)
+			require.Equal(t, tt.alone == 0, strings.Contains(last, `"money":"unknown"`), "the look-up knows of the lost payment")
 		})
 	}
+}
+
+// A sale may go on in the next recording.
+func TestASaleGoesOnInTheNextRecording(t *testing.T) {
+	var paths []string
+	for range 2 {
+		path := filepath.Join(t.TempDir(), "x.jsonl")
+		require.NoError(t, os.WriteFile(path, []byte(`{"at":1795530727000,"sale_id":"A","exchange":{"operation":"verify",`+
+			`"request":{"format":"security_question"},"status":409,"body":"{\"error\":\"secret_answer_mismatch\"}"}}`), 0o600))
+		paths = append(paths, path)
+	}
+	dir := t.TempDir()
+	require.Equal(t, 1, run(t, dir, paths...).Sales)
+	require.Contains(t, everything(t, dir), `"wrong_answers":[`)
 }
 
 func TestKeyOfALine(t *testing.T) {

@@ -31,6 +31,7 @@ type Report struct {
 	Entries int64
 	Records int64
 	Sales   int
+	Alone   int64 // records of which nothing tells the sale
 	Undated int64 // records whose time could not be read
 	Skipped map[string]int64
 	Unread  int64    // entries that are about Flexiti or may be, and could not be read whole
@@ -70,6 +71,9 @@ func (r *Report) Text() string {
 	fmt.Fprintf(&b, "%d entries = %d records + %d skipped, %d sales\n", r.Entries, r.Records, r.skipped(), r.Sales)
 	for _, reason := range slices.Sorted(maps.Keys(r.Skipped)) {
 		fmt.Fprintf(&b, "  skipped: %d %s\n", r.Skipped[reason], reason)
+	}
+	if r.Alone > 0 {
+		fmt.Fprintf(&b, "  without an id of their sale: %d records, each a sale of its own\n", r.Alone)
 	}
 	if r.Undated > 0 {
 		fmt.Fprintf(&b, "  without a time that can be read: %d records, which keep their place\n", r.Undated)
