@@ -27,7 +27,9 @@ func newImportCommand() *cobra.Command {
 			defer engine.Close(cmd.Context())
 			c.Engine = engine
 			report, err := importer.Import(cmd.Context(), c, args...)
-			fmt.Fprint(cmd.OutOrStdout(), report.Text())
+			if err == nil || report.Entries > 0 {
+				fmt.Fprint(cmd.OutOrStdout(), report.Text())
+			}
 			if err != nil {
 				return err
 			}
@@ -38,7 +40,7 @@ func newImportCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&c.Dir, "journal", "", "folder of the journal to write")
-	cmd.Flags().StringVar(&c.Store, "store", "", "store to name in the journal")
+	cmd.Flags().StringVar(&c.Store, "store-number", "", "store to name in the journal")
 	cmd.Flags().StringVar(&c.Locale, "locale", "en-CA", "cashier's language where a recording names none")
 	cobra.CheckErr(cmd.MarkFlagRequired("journal"))
 	return cmd
