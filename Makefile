@@ -20,9 +20,10 @@ race:
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
-# What every generated event must show: no panic, no trap, memory flat.
+# What every generated event must show: no panic, no trap, memory flat. And what
+# every end of a till must leave: all that was acknowledged.
 soak:
-	TILLWISE_SOAK=full $(GO) test -run TestSoak -v -timeout 2h ./plugin ./host ./host/replay
+	TILLWISE_SOAK=full $(GO) test -run TestSoak -v -timeout 2h ./plugin ./host ./host/replay ./cmd/tillwise/crash
 
 # Each guard of the rules that is taken away must be missed by a test.
 mutants:
