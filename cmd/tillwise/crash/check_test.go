@@ -5,6 +5,7 @@ package crash
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 
 	"github.com/stretchr/testify/require"
@@ -59,14 +60,11 @@ func (m *model) check(t *till) {
 // checkChoices looks at the choices of a sale in which nobody does anything:
 // the last one is still good, if nothing came after it and nobody fetched it.
 func (m *model) checkChoices(t *till, s *sale) {
-	had := map[int]bool{}
-	for n := range s.fetched {
-		had[n] = true
-	}
+	had := maps.Clone(s.fetched)
 	choices, ok := m.fetch(t, s)
 	require.True(m.t, ok)
 	for i, c := range choices {
-		good := i == len(choices)-1 && m.chosen(s.card) && !had[c.N]
+		good := i == len(choices)-1 && m.chosen(s.card) && had[c.N] == ""
 		require.Equal(m.t, !good, c.Overtaken, "%s: choice %d of %d", s.id, i+1, len(choices))
 	}
 }
@@ -81,28 +79,26 @@ func (m *model) fetch(t *till, s *sale) (out []serve.Choice, ok bool) {
 	require.NoError(m.t, json.Unmarshal([]byte(answer), &out))
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	there, fresh, last := map[int]bool{}, 0, 0
+	there, fresh, last := map[int]string{}, 0, 0
 	for _, c := range out {
 		require.Greater(m.t, c.N, last, "%s: the numbers go up", s.id)
-		last, there[c.N] = c.N, true
+		last, there[c.N] = c.N, c.Ref
 		what := fmt.Sprint(s.id, " ", c.Action, " ", c.Ref)
 		if m.numbers[c.N] == "" {
 			require.Greater(m.t, c.N, m.floor, "%s: a number that is lower than one of before the restart", s.id)
 			m.numbers[c.N] = what
 		}
 		require.Equal(m.t, m.numbers[c.N], what, "number %d comes twice", c.N)
-		if !s.fetched[c.N] {
+		if s.fetched[c.N] == "" {
 			fresh++
 		}
-		require.False(m.t, s.fetched[c.N] && !c.Overtaken, "%s: choice %d was fetched before", s.id, c.N)
+		require.False(m.t, s.fetched[c.N] != "" && !c.Overtaken, "%s: choice %d was fetched before", s.id, c.N)
 	}
 	require.GreaterOrEqual(m.t, fresh, s.waiting, "%s: a choice that was on the disk is gone", s.id)
 	for n := range s.fetched {
-		require.True(m.t, there[n] || len(out) == 64, "%s: choice %d, which was fetched, is gone", s.id, n)
+		require.True(m.t, there[n] != "" || len(out) == 64, "%s: choice %d, which was fetched, is gone", s.id, n)
 	}
-	for n := range there {
-		s.fetched[n] = true
-	}
+	maps.Copy(s.fetched, there)
 	s.waiting = 0
 	m.figures.fetched.Add(int64(fresh))
 	return out, true

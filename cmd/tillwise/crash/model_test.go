@@ -5,7 +5,9 @@ package crash
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -43,13 +45,13 @@ func newModel(f *figures) *model {
 type sale struct {
 	mu      sync.Mutex
 	id      string
-	event   *event       // the last that was acknowledged
-	card    *card        // the last that is certainly on the disk
-	sent    []*event     // after it: whether they came to anything is not known
-	broken  bool         // so may one that broke off
-	wrong   int          // wrong security answers that were acknowledged
-	fetched map[int]bool // the numbers of choices that were
-	waiting int          // choices that were seen on the card, and not fetched
+	event   *event         // the last that was acknowledged
+	card    *card          // the last that is certainly on the disk
+	sent    []*event       // after it: whether they came to anything is not known
+	broken  bool           // so may one that broke off
+	wrong   int            // wrong security answers that were acknowledged
+	fetched map[int]string // the choices that were: the ref of each one's card
+	waiting int            // choices that were seen on the card, and not fetched
 }
 
 // event is what was posted.
@@ -80,7 +82,7 @@ func (m *model) chosen(c *card) bool {
 func (m *model) begin(lane int) *sale {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	s := &sale{id: fmt.Sprintf("S-%d-%d", lane, len(m.sales)), fetched: map[int]bool{}}
+	s := &sale{id: fmt.Sprintf("S-%d-%d", lane, len(m.sales)), fetched: map[int]string{}}
 	m.sales = append(m.sales, s)
 	if lane < len(m.lanes) {
 		m.lanes[lane] = s
@@ -115,7 +117,7 @@ func (m *model) look(t *till, s *sale) bool {
 	c := &card{}
 	require.NoError(m.t, json.Unmarshal([]byte(answer), c))
 	m.explain(s, c)
-	if m.chosen(c) && !c.is(s.card) {
+	if m.chosen(c) && !c.is(s.card) && s.card != nil && !slices.Contains(slices.Collect(maps.Values(s.fetched)), s.card.Prompt.Ref) {
 		s.waiting++
 	}
 	s.card = c
