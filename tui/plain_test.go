@@ -8,7 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tillwise/tillwise/internal/escape"
+	"github.com/tillwise/tillwise/host/escape"
 	"github.com/tillwise/tillwise/plugin"
 )
 

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
 
-	"github.com/tillwise/tillwise/internal/escape"
+	"github.com/tillwise/tillwise/host/escape"
 )
 
 const nbsp = "\u00a0"

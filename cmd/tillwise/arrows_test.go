@@ -22,8 +22,8 @@ func TestPartsPointOneWay(t *testing.T) {
 		{name: "the module's guest depends on the plugin", pkg: "wasm/guest", want: []string{"plugin", "wasm/guest"}},
 		{name: "the embedded module depends on nothing of ours", pkg: "wasm", want: []string{"wasm"}},
 		{name: "the host depends on plugin and module", pkg: "host", want: []string{"plugin", "wasm", "host"}},
-		{name: "the journal needs neither engine nor screen", pkg: "host/journal", want: []string{"plugin", "wasm", "internal/escape", "host/journal"}},
-		{name: "the screen depends on host and plugin", pkg: "tui", want: []string{"plugin", "wasm", "internal/escape", "host", "tui"}},
+		{name: "the journal needs neither engine nor screen", pkg: "host/journal", want: []string{"plugin", "wasm", "host/escape", "host/journal"}},
+		{name: "the screen depends on host and plugin", pkg: "tui", want: []string{"plugin", "wasm", "host/escape", "host", "tui"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

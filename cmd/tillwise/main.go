@@ -15,7 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tillwise/tillwise/internal/escape"
+	"github.com/tillwise/tillwise/host/escape"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
@@ -24,7 +24,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	watch(ctx)
+	defer watch(ctx)() // before ctx is done for want of further use
 	// All that any verb prints goes through these two, so that nothing that a
 	// file, an event, a setting or a module brings along can steer the terminal.
 	out, errs := escape.NewWriter(stdout), escape.NewWriter(stderr)

@@ -10,9 +10,9 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/tillwise/tillwise/host/escape"
 	"github.com/tillwise/tillwise/host/journal"
 	"github.com/tillwise/tillwise/host/replay"
-	"github.com/tillwise/tillwise/internal/escape"
 	"github.com/tillwise/tillwise/tui"
 	"github.com/tillwise/tillwise/tui/stepper"
 )

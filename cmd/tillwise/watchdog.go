@@ -16,12 +16,12 @@ const (
 // stillThere is said by a program that could not end by itself.
 const stillThere = "tillwise: it was asked to end and could not: a disk, a file, the terminal or a module does not answer. It stops now.\n"
 
-// watch ends the program soon after ctx is done, whatever hangs then. Until it
-// is done there is only a function that waits.
-func watch(ctx context.Context) {
+// watch ends the program soon after ctx is done, whatever hangs then, unless it is
+// called off before. Until then there is only a function that waits.
+func watch(ctx context.Context) (off func() bool) {
 	fd := int(os.Stdin.Fd())
 	calm, err := term.GetState(fd)
-	context.AfterFunc(ctx, func() {
+	return context.AfterFunc(ctx, func() {
 		<-time.After(endWait)
 		said := make(chan struct{})
 		go func() { // each of these may hang as well

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/tillwise/tillwise/internal/escape"
+	"github.com/tillwise/tillwise/host/escape"
 )
 
 // Filter chooses records. Zero fields choose all.

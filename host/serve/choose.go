@@ -100,7 +100,7 @@ func (s *Server) since(id string, n int) (out []Choice, chosen <-chan struct{}, 
 	s.sales.mu.Lock()
 	chosen = s.sales.chosen
 	s.sales.mu.Unlock()
-	out, kept = []Choice{}, true
+	out, kept = []Choice{}, s.store.Trouble() == nil
 	if !s.sales.has(id) {
 		return out, chosen, kept
 	}
@@ -118,7 +118,7 @@ func (s *Server) since(id string, n int) (out []Choice, chosen <-chan struct{}, 
 		fresh = fresh || !c.Fetched
 		c.Fetched, c.Overtaken = true, true
 	}
-	if fresh {
+	if kept = s.store.Trouble() == nil; fresh {
 		kept = s.keep(k)
 	}
 	return out, chosen, kept

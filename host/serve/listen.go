@@ -13,13 +13,13 @@ import (
 const (
 	maxWait    = 60 * time.Second // that a request for choices may wait
 	maxConns   = 2000
-	endGrace   = 3 * time.Second // for requests under way when the till ends
+	endGrace   = 2 * time.Second // for requests under way when the till ends: all of it has five
 	headerWait = 5 * time.Second
 	bodyWait   = 10 * time.Second
 )
 
 // Serve answers requests until ctx is done, and then lets those under way end,
-// for three seconds at most.
+// for two seconds at most.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	lines := &lines{idle: map[net.Conn]time.Time{}}
 	server := &http.Server{
