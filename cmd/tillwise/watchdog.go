@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	endWait  = 4500 * time.Millisecond // from the signal: whoever sent it may kill after five seconds
-	lastWord = 200 * time.Millisecond  // for what is said then
+	endWait  = 4 * time.Second        // from the signal: whoever sent it may kill after five seconds
+	lastWord = 200 * time.Millisecond // for what is said then
 )
 
 // stillThere is said by a program that could not end by itself.

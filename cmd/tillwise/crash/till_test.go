@@ -54,10 +54,10 @@ func command(t testing.TB, dir string) (*exec.Cmd, string) {
 	return exec.Command(program, "till", "--plain", "--listen", address, "--state", filepath.Join(dir, "state"), "--journal", filepath.Join(dir, "journal")), address
 }
 
-// start starts a till and waits until it answers. Its cards go to out; nil: nowhere.
+// start starts a till and waits until it is ready. Its cards go to out; nil: nowhere.
 func start(t testing.TB, dir string, out *os.File) *till {
 	for range 5 {
-		s := &till{t: t, client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 8}, Timeout: 20 * time.Second},
+		s := &till{t: t, client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 8}, Timeout: time.Minute},
 			said: &bytes.Buffer{}, ended: make(chan struct{})}
 		s.cmd, s.address = command(t, dir)
 		s.cmd.Stderr = s.said
@@ -73,7 +73,7 @@ func start(t testing.TB, dir string, out *os.File) *till {
 			close(s.ended)
 		}()
 		t.Cleanup(func() { _ = s.cmd.Process.Kill() })
-		if s.until(func() bool { return s.status("/healthz") == http.StatusOK }) {
+		if s.until(func() bool { return s.status("/readyz") == http.StatusOK }) { // a slow disk is read late
 			return s
 		}
 		require.Contains(t, s.said.String(), "is in use", "a till must start on what another one left")
@@ -86,7 +86,7 @@ func start(t testing.TB, dir string, out *os.File) *till {
 func (s *till) until(holds func() bool) bool {
 	again := time.NewTicker(5 * time.Millisecond)
 	defer again.Stop()
-	limit := time.After(30 * time.Second)
+	limit := time.After(time.Minute)
 	for {
 		select {
 		case <-again.C:
