@@ -116,7 +116,7 @@ func fit(members map[string]json.RawMessage) []byte {
 	if len(members["exchange"]) <= maxBody || json.Unmarshal(members["exchange"], &exchange) != nil || json.Unmarshal(exchange["body"], &body) != nil {
 		return in
 	}
-	for most := maxBody; len(body) > most || len(in) > plugin.MaxInput && body != ""; most = len(body) / 2 {
+	for most := maxBody; len(body) > maxBody || len(in) > plugin.MaxInput && body != ""; most = len(body) / 2 {
 		end := min(most, len(body))
 		for end > 0 && end < len(body) && !utf8.RuneStart(body[end]) {
 			end--
