@@ -12,6 +12,7 @@ import (
 // be any call that moves money.
 func glimpse(raw []byte) (saleID string, op plugin.Operation) {
 	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber() // one that is too large for a float hides no sale
 	seen := map[string]string{}
 	walk(d, "", func(path, value string) { seen[path] = value })
 	if saleID = seen["sale_id"]; !saleName.MatchString(saleID) {

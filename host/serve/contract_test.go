@@ -15,6 +15,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/host/serve"
 	"github.com/tillwise/tillwise/plugin"
 )
@@ -32,9 +33,9 @@ type hearing struct {
 	asked *[]byte
 }
 
-func (h hearing) AnswerJSON(ctx context.Context, event []byte) ([]byte, error) {
+func (h hearing) Take(ctx context.Context, event []byte) ([]byte, host.Answer, error) {
 	*h.asked = bytes.Clone(event) // the module writes in it
-	return h.native.AnswerJSON(ctx, event)
+	return h.native.Take(ctx, event)
 }
 
 func TestLongBodyIsCut(t *testing.T) {

@@ -89,7 +89,7 @@ func (p *posted) refuse(detail string) {
 // input writes the event for the module, with the sale that is kept for it.
 func (p *posted) input(sale json.RawMessage, lang plugin.Lang) []byte {
 	if p.members == nil {
-		return p.raw // the module says what is wrong with it
+		return bytes.Clone(p.raw) // the module says what is wrong with it, and may write in it
 	}
 	members := make(map[string]json.RawMessage, len(p.members)+2)
 	for name, value := range p.members {

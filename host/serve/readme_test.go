@@ -141,7 +141,7 @@ func TestReadmeIsComplete(t *testing.T) {
 			require.True(t, is, "not what the program has: %s", want)
 		}
 		require.Contains(t, page, "after 5 wrong ones in a row none is looked at for a minute")
-		require.True(t, maxWrong == 5 && wrongWait == time.Minute && maxDigits == 6 && pulse == 15*time.Second && endGrace == 3*time.Second)
+		require.True(t, maxWrong == 5 && wrongWait == time.Minute && maxDigits == 6 && pulse == 15*time.Second && endGrace == 2*time.Second)
 		require.Contains(t, page, "at most 120 days, and 7 days more")
 		require.True(t, longest == 120*24*time.Hour && after == 7*24*time.Hour && lock == 48*time.Hour)
 	})
