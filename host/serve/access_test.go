@@ -79,6 +79,9 @@ func TestPIN(t *testing.T) {
 	require.NotContains(t, got.raw, pin)
 
 	require.NoError(t, s.Close(t.Context()))
+	settled := p.entries[len(p.entries)-1]
+	require.Equal(t, "Ana", settled.SettledBy, "the record says who")
+	require.Equal(t, now.UnixMilli(), settled.At, "and when")
 	for _, e := range p.entries {
 		written, err := json.Marshal(e)
 		require.NoError(t, err)
