@@ -30,6 +30,8 @@ func TestExitOfAnImport(t *testing.T) {
 		{"nothing of it", []string{recording("rubbish")}, 3},
 		{"nothing in it", []string{recording("")}, 3},
 		{"no such file", []string{filepath.Join(t.TempDir(), "none")}, 2},
+		{"a folder", []string{t.TempDir()}, 2},
+		{"a device", []string{os.DevNull}, 2},
 		{"no argument", nil, 2},
 		{"a wrong store number", []string{"--store-number", "a b", recording(call)}, 2},
 	}

@@ -21,8 +21,8 @@ func (i *importer) add(ctx context.Context, e entry) error {
 	a, why := i.Engine.Answer(ctx, host.Event{
 		V: plugin.ABI, At: e.at, UTCOffsetMin: e.offset, Locale: e.locale, Exchange: &e.exchange, Sale: s.state,
 	})
-	if ctx.Err() != nil {
-		return ctx.Err()
+	if err := stopped(ctx); err != nil {
+		return err
 	}
 	// The call was sent, whether or not a record comes of it: the sale's next
 	// cards must not say that nothing was taken.

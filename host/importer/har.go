@@ -41,9 +41,10 @@ func (i *importer) har(ctx context.Context, in *bufio.Reader) error {
 	if errors.Is(err, errTooMuch) {
 		return err
 	}
-	if err != nil { // the rest of the file is not to be read: as many entries as it may hold count as one
-		i.report.Entries++
-		i.unread(n+1, SkipUnreadable)
+	if err != nil {
+		if err := i.breaksOff(n + 1); err != nil {
+			return err
+		}
 	}
 	slices.SortStableFunc(entries, func(a, b entry) int { return cmp.Compare(a.order, b.order) })
 	for _, e := range entries {

@@ -28,7 +28,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/host/journal"
@@ -54,6 +53,7 @@ type importer struct {
 	writer *journal.Writer
 	sales  map[string]*sale // by their hidden ids
 	path   string           // of the recording that is being read
+	source *source          // what is being read
 	unit   string           // what of it is counted: entry, line
 	alone  int64            // entries of which nothing tells the sale
 	held   int64            // bytes of sales, and of a HAR's entries
@@ -89,7 +89,7 @@ func Import(ctx context.Context, c Config, paths ...string) (*Report, error) {
 }
 
 func (i *importer) file(ctx context.Context, path string) error {
-	f, err := os.Open(path)
+	f, err := openFile(path)
 	if err != nil {
 		return err
 	}
@@ -99,16 +99,25 @@ func (i *importer) file(ctx context.Context, path string) error {
 }
 
 func (i *importer) read(ctx context.Context, file io.Reader) error {
-	i.unit = "line"
-	in, err := unpacked(file)
+	i.source, i.unit = &source{ctx: ctx, in: file}, "line"
+	in, err := unpacked(i.source)
 	if err != nil {
-		i.report.Entries++
-		i.unread(1, SkipUnreadable)
-		return nil
+		return i.breaksOff(1)
 	}
 	if start, _ := in.Peek(maxLineSize); isHAR(start) { // what is wrong with the rest shows when it is read
 		i.unit = "entry"
 		return i.har(ctx, in)
 	}
 	return i.lines(ctx, in)
+}
+
+// breaksOff is for a recording of which the rest, from its n-th entry on, cannot
+// be read: as many as there may be count as one. A fault of the disk ends the import.
+func (i *importer) breaksOff(n int64) error {
+	if i.source.err != nil {
+		return i.source.err
+	}
+	i.report.Entries++
+	i.unread(n, SkipUnreadable)
+	return nil
 }

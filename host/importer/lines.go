@@ -82,10 +82,10 @@ func (i *importer) lines(ctx context.Context, in *bufio.Reader) error {
 		}
 		ended := errors.Is(err, io.EOF)
 		text := bytes.TrimSpace(line)
+		if err != nil && !ended {
+			return i.breaksOff(n)
+		}
 		switch {
-		case err != nil && !ended:
-			i.report.Entries++
-			i.unread(n, SkipUnreadable)
 		case tooLong:
 			i.report.Entries++
 			i.unread(n, SkipTooLong)
@@ -98,7 +98,7 @@ func (i *importer) lines(ctx context.Context, in *bufio.Reader) error {
 			i.report.Entries++
 			i.unread(n, SkipEmpty)
 		}
-		if err != nil {
+		if ended {
 			return nil
 		}
 		empty = empty && !tooLong && len(text) == 0

@@ -3,7 +3,12 @@ package importer
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
+	"io"
+	"os"
+	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/encoding/unicode"
@@ -57,3 +62,73 @@ func TestHowARecordingIsWritten(t *testing.T) {
 		})
 	}
 }
+
+// whenRead calls a function once so many bytes were read.
+type whenRead struct {
+	in    io.Reader
+	after int
+	then  func()
+}
+
+func (w *whenRead) Read(p []byte) (int, error) {
+	n, err := w.in.Read(p)
+	if w.after -= n; w.after <= 0 {
+		w.then()
+	}
+	return n, err
+}
+
+func TestAnImportCanBeStopped(t *testing.T) {
+	const call = `{` + purchase + `,` + refused + `},`
+	line := `{"exchange":{"operation":"authorization","status":504}}` + "\n"
+	tests := []struct{ name, start, part string }{
+		{"in a HAR", `{"log":{"entries":[`, call},
+		{"in a HAR's value", `{"log":{"comment":"`, "endless"},
+		{"in lines of others", "", `{"exchange":{"url":"https://example.com/"}}` + "\n"},
+		{"in lines", "", line},
+		{"in a line", "", "endless"},
+		{"in zeros", "", "\x00\x00\x00\x00"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			engine, err := engine()
+			require.NoError(t, err)
+			ctx, stop := context.WithCancel(t.Context())
+			defer stop()
+			i := newImporter(Config{Engine: engine, Dir: t.TempDir()})
+			endless := &whenRead{&made{start: tt.start, part: tt.part, parts: 1 << 40}, 1 << 20, stop}
+			require.ErrorIs(t, i.read(ctx, endless), context.Canceled)
+			require.NoError(t, i.writer.Close())
+			require.Empty(t, i.report.Places, "what was not read is not damaged")
+		})
+	}
+}
+
+func TestAFaultOfTheDiskIsNoneOfTheRecording(t *testing.T) {
+	har := harOf(purchase + "," + refused)
+	for _, start := range []string{"", har[:len(har)/2], "{", "\x1f\x8b", "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00"} {
+		engine, err := engine()
+		require.NoError(t, err)
+		i := newImporter(Config{Engine: engine, Dir: t.TempDir()})
+		broken := io.MultiReader(strings.NewReader(start), iotest.ErrReader(io.ErrClosedPipe))
+		require.ErrorIs(t, i.read(t.Context(), broken), io.ErrClosedPipe)
+		require.Empty(t, i.report.Places)
+		require.Zero(t, i.report.Records)
+	}
+}
+
+func TestOnlyFilesAreImported(t *testing.T) {
+	dir := t.TempDir()
+	tests := []struct{ name, path string }{{"a folder", dir}, {"a device", os.DevNull}}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Import(t.Context(), Config{Engine: unused{}, Dir: dir}, tt.path)
+			require.ErrorContains(t, err, "it is no regular file: write the recording to one")
+		})
+	}
+}
+
+// unused is an engine that nobody asks.
+type unused struct{ Engine }
+
+func (unused) ModuleSHA256() string { return "" }
