@@ -16,6 +16,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -86,8 +87,15 @@ func readFile(path string) (string, error) {
 	return strings.TrimPrefix(string(text), "\uFEFF"), err
 }
 
+// tooDeep is what costs the decoder memory without bound: a key of many parts, and
+// tables within tables. No setting has more than four.
+var tooDeep = regexp.MustCompile(`(["'\w-]+\s*\.\s*){17}|(\[\s*){17}|(\{\s*["'\w-]+\s*=\s*){17}`)
+
 // parseTOML reads the text of a file in TOML. Paths in it are relative to dir.
 func parseTOML(text, dir string) (Settings, Mistakes) {
+	if at := tooDeep.FindStringIndex(text); at != nil {
+		return Settings{}, Mistakes{{Line: 1 + strings.Count(text[:at[0]], "\n"), What: "no key has so many parts"}}
+	}
 	var file map[string]any
 	if _, err := toml.Decode(text, &file); err != nil {
 		if perr := (toml.ParseError{}); errors.As(err, &perr) {

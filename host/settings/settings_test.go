@@ -108,6 +108,8 @@ func TestMistakes(t *testing.T) {
 		{"an owner that nobody calls", "[texts.contacts.manager]\nen-CA = 'x'",
 			[]string{"1: texts.contacts.manager is not known (there are: supervisor, store_it, flexiti, customer)"}},
 		{"another language", "[texts.contacts.flexiti]\nes-MX = 'x'", []string{"1: texts.contacts.flexiti.a member is not known (there are: en-CA, fr-CA)"}},
+		{"a key of many parts", "\n" + strings.Repeat("a.", 30000) + "a = 1", []string{"2: no key has so many parts"}},
+		{"tables within tables", strings.Repeat("a={", 16000), []string{"1: no key has so many parts"}},
 		{"no TOML", "policy = ", []string{"1: "}},
 		{"a till setting of another type", "[till]\ntouch = 'yes'", []string{"2: till.touch must be true or false"}},
 		{"a policy of another type", "[policy]\noverride = 'yes'", []string{"2: policy.override must be true or false"}},
