@@ -63,7 +63,7 @@ func open(t *testing.T, env []string, args ...string) *terminal {
 	tt := &terminal{t: t, socket: "tillwise-" + strings.ReplaceAll(filepath.Base(t.TempDir()), "/", "-") + fmt.Sprint(time.Now().UnixNano()),
 		address: free.Addr().String(), raw: filepath.Join(t.TempDir(), "raw")}
 	require.NoError(t, free.Close())
-	env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME")}, env...)
+	env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "XDG_STATE_HOME=" + t.TempDir()}, env...)
 	command := fmt.Sprintf("sleep 0.3; env -i %s %s till --listen %s %s; echo ENDED $?; stty -a | tr ';' '\\n' | grep -w icanon; sleep 60",
 		quote(env...), program, tt.address, quote(args...))
 	tt.tmux("-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "sh", "-c", command)
