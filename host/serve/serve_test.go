@@ -40,7 +40,7 @@ func (native) Take(_ context.Context, event []byte) ([]byte, host.Answer, error)
 
 func TestMain(m *testing.M) {
 	var err error
-	if engine.Engine, err = host.New(context.Background(), host.Config{}); err != nil {
+	if engine.Engine, err = host.New(context.Background(), host.Config{Deadline: time.Minute}); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
