@@ -26,6 +26,9 @@ const looping = "\x00asm\x01\x00\x00\x00\x01\x16\x05`\x00\x00`\x00\x01\x7f`\x01\
 // A signal ends the program within five seconds, whatever it waits for. The
 // module's file is a pipe: once it is open, the program hears signals.
 func TestEndsWhateverHangs(t *testing.T) {
+	if raceDetector {
+		t.Skip("it runs programs, and the interpreter is fifty times slower")
+	}
 	tests := []struct {
 		name   string
 		module string // what comes through the pipe; empty: nothing, and no end

@@ -59,6 +59,9 @@ func held() uint64 {
 }
 
 func TestSoakMemoryIsBoundedWhateverARecordingHolds(t *testing.T) {
+	if raceDetector {
+		t.Skip("one goroutine, and fifty times slower")
+	}
 	const mib = 1 << 20
 	huge := 48 * mib // six times what is allowed to be held; `make soak` takes 300
 	if os.Getenv("TILLWISE_SOAK") == "full" {
@@ -101,6 +104,9 @@ func TestSoakMemoryIsBoundedWhateverARecordingHolds(t *testing.T) {
 
 // What must be held until it is in order is refused when it is too much, and not cut.
 func TestTooMuchIsRefused(t *testing.T) {
+	if raceDetector {
+		t.Skip("one goroutine, and fifty times slower")
+	}
 	call := purchase + "," + refused
 	line := func(sale string) string {
 		return `{"sale_id":"` + sale + `","exchange":{"operation":"authorization","status":504}}` + "\n"
