@@ -458,7 +458,9 @@ func TestMistakesInEvents(t *testing.T) {
 		{"bad facts", `{"v":1,"facts":{"retry_after_s":-1}}`, "bad_facts: facts.retry_after_s must be a whole number from 0 to 86400"},
 		{"facts with a stranger's operation", `{"v":1,"facts":{"operation":"captur"}}`, "bad_facts: facts.operation must be one of those that the contract names (nearest: capture)"},
 		{"a bad decision", `{"v":1,"decision":{"money":"canary"}}`, "bad_event: decision.money must be one of unknown, none, not_moved, held, moved (nearest: none)"},
-		{"a bad ref", `{"v":1,"decision":{},"ref":"0000"}`, "bad_event: ref must be the ref of an answer"},
+		{"a decision that is none", `{"v":1,"decision":{}}`, "bad_event: decision must be an answer's, with its family and its actions"},
+		{"a decision without a way out", `{"v":1,"decision":{"card":"verified","family":"wait"}}`, "bad_event: decision must be an answer's, with its family and its actions"},
+		{"a bad ref", `{"v":1,"decision":{"family":"wait","actions":[{"id":"hold_sale"}]},"ref":"0000"}`, "bad_event: ref must be the ref of an answer"},
 		{"no offset", `{"v":1,"utc_offset_min":900,"exchange":{"operation":"lookup"}}`, ""},
 		{"an offset that is none", `{"v":1,"utc_offset_min":"-300","exchange":{"operation":"lookup"}}`, ""},
 		{"as long as may be", `{"v":1,"exchange":{"operation":"lookup","call":"` + long[2:] + `","request":{"idempotency_key":true,"amount":12.5}}}`, ""},
@@ -686,7 +688,7 @@ func TestAnswerToDamagedEvents(t *testing.T) {
 		`{"v":1,"action":"hold_sale","ref":"7F3K","sale":` + sale + `}`,
 		`{"v":1,"sale":` + sale + `,"exchange":{"operation":"authorizations","status":200,"found":[{"state":"captured","amount":"1.00","id":"7"}]}}`,
 		`{"v":1,"facts":{"operation":"verify","status":409,"code":"x","fields":[{"param":"email","problem":"format"}]},"sale":` + sale + `}`,
-		`{"v":1,"decision":{"card":"verified","actions":[{"id":"carry_on","next":{"operation":"verify","auto":true}}],"about":{"operation":"several"}},"sale":` + sale + `}`,
+		`{"v":1,"decision":{"card":"verified","family":"approved","actions":[{"id":"carry_on","next":{"operation":"verify","auto":true}}],"about":{"operation":"several"}},"sale":` + sale + `}`,
 	}
 	g := rand.New(rand.NewPCG(7, 7))
 	var m Module

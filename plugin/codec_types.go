@@ -84,14 +84,11 @@ func (c *codec) event(e *event) {
 		c.text("ref", &e.ref)
 		c.sale("sale", &e.sale)
 	}
-	subjects := 0
-	for _, there := range []bool{e.exchange != nil, e.facts != nil, e.action != nil, e.decision != nil} {
-		if there {
-			subjects++
-		}
-	}
-	if subjects != 1 {
+	if e.subject() == "" {
 		c.fail("the event", "must be about exactly one of exchange, facts, action and decision")
+	}
+	if d := e.decision; d != nil && (d.Family == "" || len(d.Actions) == 0) { // nothing to render
+		c.fail("decision", "must be an answer's, with its family and its actions")
 	}
 	if e.decision != nil && e.ref != "" && !isRef(e.ref) {
 		c.fail("ref", "must be the ref of an answer")

@@ -5,7 +5,7 @@ import "strings"
 // Reading is what the module understands of an event, before it decides: for a
 // host that must know what an event is about and lets nobody else guess.
 type Reading struct {
-	Subject        Subject   // what it is about; empty: it has a mistake
+	Subject        Subject   // what it is about, where that is one thing; it may have a mistake all the same
 	Operation      Operation // the call that it is about: OpUnknown where that cannot be told, OpUnknownRead where there is none
 	Action         ActionID  // of the subject action, and of facts about one
 	Ref            string
@@ -37,19 +37,25 @@ func (m *Module) Read(in []byte) Reading {
 	}
 	e := &m.event
 	c.event(e)
-	r := Reading{
-		Operation: e.operation(), Action: ActionID(strings.Clone(string(e.chosen()))), Ref: strings.Clone(e.ref), At: e.at, UTCOffsetMin: e.offset,
+	return Reading{
+		Subject: e.subject(), Operation: e.operation(), Action: ActionID(strings.Clone(string(e.chosen()))), Ref: strings.Clone(e.ref), At: e.at, UTCOffsetMin: e.offset,
 		Locale: strings.Clone(e.locale), CustomerLocale: strings.Clone(e.customer), Mistake: e.mistake(c.err),
 		Replaced: e.sale.Replaced,
 	}
-	for subject, there := range map[Subject]bool{SubjectExchange: e.exchange != nil, SubjectFacts: e.facts != nil,
-		SubjectAction: e.action != nil, SubjectDecision: e.decision != nil} {
-		if there {
-			r.Subject = subject
+}
+
+// subject is what an event is about, where that is exactly one thing.
+func (e *event) subject() (one Subject) {
+	for _, s := range [...]struct {
+		name  Subject
+		there bool
+	}{{SubjectExchange, e.exchange != nil}, {SubjectFacts, e.facts != nil}, {SubjectAction, e.action != nil}, {SubjectDecision, e.decision != nil}} {
+		switch {
+		case s.there && one != "":
+			return ""
+		case s.there:
+			one = s.name
 		}
 	}
-	if r.Mistake != nil { // of several subjects there is none
-		r.Subject = ""
-	}
-	return r
+	return one
 }
