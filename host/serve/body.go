@@ -5,8 +5,6 @@ import (
 	"io"
 	"net/http"
 
-	"golang.org/x/sync/semaphore"
-
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -16,21 +14,18 @@ const (
 	chunk     = 64 << 10
 )
 
-// memory is what events may take while they are read.
-var memory = semaphore.NewWeighted(maxEvents)
-
 // body reads an event, as far as it comes. Release gives its memory back. The
 // error says why it is not whole; what there is of it is still worth a glimpse.
 func (s *Server) body(r *http.Request) (event []byte, release func(), why *plugin.Error) {
 	var taken int64
-	release = func() { memory.Release(taken) }
+	release = func() { s.memory.Release(taken) }
 	for {
 		if len(event) == maxEvent {
 			return event, release, &plugin.Error{Kind: plugin.TooLarge, Detail: "an event may have 1 MiB: cut the exchange's body and set body_cut"}
 		}
 		if len(event) == cap(event) {
 			more := max(chunk, int64(cap(event)))
-			if !memory.TryAcquire(more) {
+			if !s.memory.TryAcquire(more) {
 				return event, release, &plugin.Error{Kind: plugin.TooLarge, Detail: "too many large events at once: send it again"}
 			}
 			taken += more

@@ -31,8 +31,8 @@ func glimpse(raw []byte) (saleID string, op plugin.Operation) {
 	return saleID, op
 }
 
-// walk goes through an object's texts, as far as it can be read. It goes no
-// deeper than an exchange's members.
+// walk goes through an object's texts (empty for what is none), as far as it can be
+// read. It goes no deeper than an exchange's members.
 func walk(d *json.Decoder, path string, tell func(path, value string)) {
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
 		return
@@ -51,9 +51,8 @@ func walk(d *json.Decoder, path string, tell func(path, value string)) {
 		if d.Decode(&value) != nil {
 			return
 		}
-		if text, ok := value.(string); ok {
-			tell(path+key, text)
-		}
+		text, _ := value.(string) // what is none takes away the one before it: the last counts
+		tell(path+key, text)
 	}
 	_, _ = d.Token()
 }

@@ -19,7 +19,12 @@ type Choice struct {
 	Action    plugin.ActionID `json:"action"`
 	Next      *plugin.Next    `json:"next,omitempty"` // the call that the POS should make
 	Overtaken bool            `json:"overtaken"`      // another event's card came before it was asked for, or it was asked for before: Next must not be sent
-	Fetched   bool            `json:"fetched,omitempty"`
+}
+
+// heldChoice is a choice as it is kept.
+type heldChoice struct {
+	Choice
+	Fetched bool `json:"fetched,omitempty"`
 }
 
 // Chosen is a choice as it comes from the screen.
@@ -78,7 +83,7 @@ func (s *sales) choose(k *kept, r plugin.Reading, offered []plugin.Action) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c.N = s.number()
-	k.choices = append(k.choices, c)[max(0, len(k.choices)+1-maxChoices):]
+	k.choices = append(k.choices, heldChoice{Choice: c})[max(0, len(k.choices)+1-maxChoices):]
 	close(s.chosen)
 	s.chosen = make(chan struct{})
 }
@@ -101,10 +106,10 @@ func (s *Server) since(id string, n int) (out []Choice, chosen <-chan struct{}, 
 	chosen = s.sales.chosen
 	s.sales.mu.Unlock()
 	out, kept = []Choice{}, s.store.Trouble() == nil
-	if !s.sales.has(id) {
+	k := s.sales.enterKnown(id)
+	if k == nil {
 		return out, chosen, kept
 	}
-	k := s.sales.enter(id)
 	defer s.sales.leave(k)
 	fresh := false
 	for i := range k.choices {
@@ -112,9 +117,7 @@ func (s *Server) since(id string, n int) (out []Choice, chosen <-chan struct{}, 
 		if c.N <= n {
 			continue
 		}
-		told := *c
-		told.Fetched = false
-		out = append(out, told)
+		out = append(out, c.Choice)
 		fresh = fresh || !c.Fetched
 		c.Fetched, c.Overtaken = true, true
 	}

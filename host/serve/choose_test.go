@@ -120,6 +120,24 @@ func TestRefusedEventOfASaleThatThePOSKeeps(t *testing.T) {
 	require.Equal(t, first.name, s.post(t, event("verify", 409, wrongAnswer, `"sale":`+string(first.Sale))).name)
 }
 
+// Two customers whose POS keeps their sales are two, however alike they begin:
+// the second must not take the first one's doubt off the screen.
+func TestSalesThatThePOSKeepsAreNotMixedUp(t *testing.T) {
+	s := newTill(t, serve.Config{})
+	const found = `"exchange":{"operation":"lookup","status":200,"body":"{\"account_number\":\"1\"}"}}`
+	first := s.post(t, `{"v":1,"event_id":"a-1","sale":{},`+found)
+	doubt := s.post(t, `{"v":1,"event_id":"a-2","sale":`+string(first.Sale)+`,"exchange":{"operation":"authorization","status":0,"failure":"timeout"}}`)
+	require.Equal(t, first.name, doubt.name)
+	second := s.post(t, `{"v":1,"event_id":"b-1","sale":{},`+found)
+	require.NotEqual(t, first.name, second.name)
+	open := s.open(t)
+	require.Len(t, open, 2)
+	for _, sale := range open {
+		require.Equal(t, sale.SaleID == first.name, sale.Money == plugin.MoneyUnknown)
+	}
+	require.Equal(t, first.raw, s.post(t, `{"v":1,"event_id":"a-1","sale":{},`+found).raw, "the same event again is the same")
+}
+
 // Of many sales the closed one goes before the older open one. One of whose
 // money it is not known what became, or some is held, never goes, whether the
 // till keeps the sale or the POS brings it; nor does one whose customer has

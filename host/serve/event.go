@@ -88,9 +88,6 @@ func (p *posted) refuse(detail string) {
 
 // input writes the event for the module, with the sale that is kept for it.
 func (p *posted) input(sale json.RawMessage, lang plugin.Lang) []byte {
-	if p.members == nil {
-		return bytes.Clone(p.raw) // the module says what is wrong with it, and may write in it
-	}
 	members := make(map[string]json.RawMessage, len(p.members)+2)
 	for name, value := range p.members {
 		switch name {
@@ -127,6 +124,15 @@ func fit(members map[string]json.RawMessage) []byte {
 		in = encode(members)
 	}
 	return in
+}
+
+// key is an event that a POS which keeps its sales sends again: its event_id and
+// its content. Empty: no event_id.
+func (p *posted) key() string {
+	if p.eventID == "" {
+		return ""
+	}
+	return hashOf([]byte(p.eventID + "\x00" + p.content()))
 }
 
 // content is what of an event makes it the same one when it comes again: what it

@@ -19,11 +19,11 @@ type record struct {
 	State    json.RawMessage `json:"state,omitempty"`
 	Card     *keptCard       `json:"card,omitempty"`
 	Answered []answered      `json:"answered,omitempty"`
-	Choices  []Choice        `json:"choices,omitempty"`
+	Choices  []heldChoice    `json:"choices,omitempty"`
 	Lost     bool            `json:"lost,omitempty"`
 	Used     int64           `json:"used"` // Unix milliseconds
 	Handles  []string        `json:"handles,omitempty"`
-	Contents []string        `json:"contents,omitempty"`
+	Events   []string        `json:"events,omitempty"`
 }
 
 const recordVersion = 1
@@ -36,24 +36,14 @@ type keptCard struct {
 	Decision       plugin.Decision `json:"decision"`
 }
 
-// keep puts a sale, whose turn is held, on the disk, with what else changes, and
-// takes off it what has left. It says whether that is done.
+// keep puts a sale, whose turn is held, on the disk, with what else changes. It
+// says whether that is done.
 func (s *Server) keep(k *kept, changes ...store.Change) bool {
 	s.sales.mu.Lock()
-	left := s.sales.left
-	s.sales.left = nil
 	stray := k.stray || k.gone
 	r := record{V: recordVersion, State: k.state, Answered: k.answered, Choices: k.choices, Lost: k.lost, Used: k.used.UnixMilli(),
-		Handles: slices.Clone(k.handles), Contents: slices.Clone(k.contents)}
+		Handles: slices.Clone(k.handles), Events: slices.Clone(k.events)}
 	s.sales.mu.Unlock()
-	for _, id := range left {
-		changes = append(changes, store.Change{Name: id})
-		for slot := range maxAnswered {
-			if name := bodyName(id, slot); s.store.Get(name) != nil {
-				changes = append(changes, store.Change{Name: name})
-			}
-		}
-	}
 	if c := k.card; c != nil {
 		r.Card = &keptCard{c.At, c.UTCOffsetMin, c.CustomerLocale, c.Answer.Prompt, c.Answer.Decision}
 	}
@@ -61,6 +51,15 @@ func (s *Server) keep(k *kept, changes ...store.Change) bool {
 		changes = append(changes, store.Change{Name: k.id, Value: encode(r)})
 	}
 	return s.store.Keep(changes...) == nil && !stray
+}
+
+// forget takes a sale off the disk, with all that belongs to it.
+func (s *Server) forget(id string) {
+	names := []string{id}
+	for slot := range maxAnswered {
+		names = append(names, bodyName(id, slot))
+	}
+	s.store.Forget(names...)
 }
 
 // adopt takes up the sales of a store, and gives the cards of those that are
@@ -110,7 +109,7 @@ func (s *Server) lose() string {
 // take takes up a sale from the disk, unless it is known already.
 func (s *sales) take(id string, r record) bool {
 	k := &kept{id: id, state: r.State, answered: r.Answered, choices: r.Choices, lost: r.Lost, standing: standingOf(r.State),
-		used: time.UnixMilli(r.Used), handles: r.Handles, contents: r.Contents}
+		used: time.UnixMilli(r.Used), handles: r.Handles, events: r.Events}
 	if c := r.Card; c != nil {
 		k.card = &Card{SaleID: id, At: c.At, UTCOffsetMin: c.UTCOffsetMin, CustomerLocale: c.CustomerLocale,
 			Answer: host.Answer{Prompt: c.Prompt, Decision: c.Decision, Sale: r.State}}
@@ -134,8 +133,11 @@ func (s *sales) take(id string, r record) bool {
 func (s *sales) open() []Card {
 	out := []Card{}
 	for _, id := range s.ids() {
-		k := s.enter(id)
-		if k.card != nil && (standingOf(k.state).money || waits(k)) {
+		k := s.enterKnown(id)
+		if k == nil {
+			continue
+		}
+		if k.card != nil && (k.standing.money || waits(k)) {
 			out = append(out, *k.card)
 		}
 		s.leave(k)
@@ -145,6 +147,4 @@ func (s *sales) open() []Card {
 }
 
 // waits says whether a sale's card waits for somebody.
-func waits(k *kept) bool {
-	return k.card != nil && !standingOf(k.state).closed && len(k.card.Answer.Decision.Actions) > 0
-}
+func waits(k *kept) bool { return !k.standing.closed && len(k.card.Answer.Decision.Actions) > 0 }

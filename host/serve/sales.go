@@ -24,16 +24,16 @@ type kept struct {
 	state    json.RawMessage // nil: nothing happened yet
 	card     *Card           // what the screen shows of it
 	answered []answered      // the latest, oldest first
-	choices  []Choice        // the latest, oldest first
+	choices  []heldChoice    // the latest, oldest first
 	lost     bool            // it stands for all that a damaged store may have held
 	gone     bool            // it was let go while somebody waited for its turn
 
-	// Guarded by sales.mu.
+	// Guarded by sales.mu; who has the turn may read the standing without it.
 	standing standing
 	users    int       // who hold its turn or wait for it
 	used     time.Time // when something happened to it
 	handles  []string  // what it looks like when the POS brings it along
-	contents []string  // and what its answered events are about
+	events   []string  // and the events of it that were answered
 	stray    bool      // there was no room for it
 }
 
@@ -43,10 +43,10 @@ type sales struct {
 	mu     sync.Mutex
 	now    func() time.Time
 	byID   map[string]*kept
-	lost   *kept         // stands for what a damaged store may have held, until it is settled
-	last   int           // the number of the last choice
-	chosen chan struct{} // closed, and replaced, at every choice
-	left   []string      // let go of, and to be taken off the disk
+	lost   *kept           // stands for what a damaged store may have held, until it is settled
+	last   int             // the number of the last choice
+	chosen chan struct{}   // closed, and replaced, at every choice
+	forget func(id string) // takes a sale off the disk; it does not wait
 }
 
 func newSales(now func() time.Time) *sales {
@@ -69,24 +69,42 @@ func (s *sales) enter(id string) *kept {
 	}
 }
 
+// enterKnown is enter for a sale that is kept; nil: there is none of that name.
+func (s *sales) enterKnown(id string) *kept {
+	s.mu.Lock()
+	k := s.byID[id]
+	if k != nil {
+		k.users++
+	}
+	s.mu.Unlock()
+	if k == nil {
+		return nil
+	}
+	if k.turn.Lock(); k.gone {
+		s.leave(k)
+		return nil
+	}
+	return k
+}
+
 // enterOwn takes the turn of a sale that the POS keeps. It is known by the name
 // that the POS gives, by an event that was answered before, or by what it looks
 // like: the POS brings what it was last given, or what became of that by a
 // choice. Sales that look the same cannot be told apart, so none is taken for another.
-func (s *sales) enterOwn(name string, state json.RawMessage, content string) (k *kept, found bool) {
+func (s *sales) enterOwn(name string, state json.RawMessage, event string) (k *kept, found bool) {
 	handle := handleOf(state)
 	for {
 		s.mu.Lock()
 		k, found = s.byID[name], true
 		if k == nil || len(k.handles) == 0 {
 			k = s.only(func(k *kept) bool {
-				return content != "" && slices.Contains(k.contents, content) || handle != "" && slices.Contains(k.handles, handle)
+				return event != "" && slices.Contains(k.events, event) || handle != "" && slices.Contains(k.handles, handle)
 			})
 		}
 		if k == nil {
 			k, found = s.find(newName("own-")), false
-			if content != "" { // the same one may come a second time, now
-				k.contents = append(k.contents, content)
+			if event != "" { // the same one may come a second time, now
+				k.events = append(k.events, event)
 			}
 		} else {
 			k.users++
@@ -152,7 +170,7 @@ var unreadable = json.RawMessage(`"unreadable"`)
 
 // looksLike notes what a sale that the POS keeps looks like now. Fresh says
 // that the POS has been told, and brings nothing older along.
-func (s *sales) looksLike(k *kept, state json.RawMessage, content string, fresh bool) {
+func (s *sales) looksLike(k *kept, state json.RawMessage, event string, fresh bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if fresh {
@@ -169,7 +187,7 @@ func (s *sales) looksLike(k *kept, state json.RawMessage, content string, fresh 
 	} else {
 		k.handles = add(k.handles, handle)
 	}
-	k.contents = add(k.contents, content)
+	k.events = add(k.events, event)
 }
 
 // isOwn says whether the POS keeps the sale itself.
@@ -226,14 +244,7 @@ func (s *sales) makeRoom() bool {
 func (s *sales) letGo(id string, k *kept) {
 	k.gone = true
 	delete(s.byID, id)
-	s.left = append(s.left, id)
-}
-
-// has says whether a sale is kept.
-func (s *sales) has(id string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.byID[id] != nil
+	s.forget(id)
 }
 
 // ids gives the names of all sales.

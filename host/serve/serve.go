@@ -41,6 +41,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
 	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/host/journal"
 	"github.com/tillwise/tillwise/host/store"
@@ -119,8 +121,9 @@ type Server struct {
 	keeper   *keeper
 	prompts  *prompts
 	meters   *meters
-	nameless string // the sale of events that cannot be read
-	key      []byte // under which sale ids are hidden
+	memory   *semaphore.Weighted // that events may take while they are read
+	nameless string              // the sale of events that cannot be read
+	key      []byte              // under which sale ids are hidden
 	stop     chan struct{}
 	closing  sync.Once
 }
@@ -140,8 +143,9 @@ func New(c Config) (*Server, error) {
 	if c.Clock == nil {
 		c.Clock = time.Now
 	}
-	s := &Server{config: c, prompts: newPrompts(), nameless: newName("own-"), stop: make(chan struct{})}
+	s := &Server{config: c, prompts: newPrompts(), nameless: newName("own-"), memory: semaphore.NewWeighted(maxEvents), stop: make(chan struct{})}
 	s.sales = newSales(c.Clock)
+	s.sales.forget = s.forget
 	s.meters = newMeters(s)
 	found := make(chan map[string][]byte, 3) // at the start, late, and one to spare
 	var err error

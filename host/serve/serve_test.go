@@ -384,6 +384,20 @@ func TestRenderingAgainIsNoCard(t *testing.T) {
 	require.Equal(t, 1, s.count())
 }
 
+// A decision that cannot be rendered changes nothing either: the sale's card stays.
+func TestRenderingWhatIsNoDecision(t *testing.T) {
+	s := newTill(t, serve.Config{})
+	s.post(t, lost)
+	before := s.shown()
+	for _, decision := range []string{`{}`, `{"card":"purchase_captured"}`, `{"family":"other"}`, `[]`} {
+		got := s.post(t, `{"v":1,"sale_id":"S-1","decision":`+decision+`}`)
+		require.Equal(t, http.StatusBadRequest, got.status, decision)
+		require.Equal(t, plugin.BadEvent, got.Error.Kind)
+	}
+	require.Equal(t, before, s.shown())
+	require.Equal(t, 1, s.count())
+}
+
 // failing is an engine that fails in one way or another.
 type failing struct {
 	native

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -27,6 +28,7 @@ type Reply struct {
 type turn struct {
 	kept    *kept
 	posted  *posted // nil: a choice on the screen
+	own     bool    // the POS keeps the sale
 	in      []byte  // for the module
 	reading plugin.Reading
 	display Display
@@ -42,17 +44,17 @@ func (s *Server) Take(ctx context.Context, event []byte) Reply {
 }
 
 func (s *Server) take(ctx context.Context, p *posted) Reply {
-	t := turn{posted: p, display: p.display, refusal: p.refusal}
-	t.reading = new(plugin.Module).Read(p.input(nil, ""))
-	if p.members == nil && t.refusal == nil {
-		return s.unread(ctx, p, cmp.Or(t.reading.Mistake, &plugin.Error{Kind: plugin.BadJSON, Detail: "the event must be one JSON object"}))
+	if p.members == nil {
+		why := new(plugin.Module).Read(bytes.Clone(p.raw)).Mistake // it may write in what it reads
+		return s.unread(ctx, p, cmp.Or(why, &plugin.Error{Kind: plugin.BadJSON, Detail: "the event must be one JSON object"}))
 	}
-	own, known := p.saleID == "" && p.refusal == nil, true
+	t := turn{posted: p, own: p.saleID == "" && p.refusal == nil, display: p.display, refusal: p.refusal}
+	known := true
 	switch {
-	case p.refusal != nil && p.saleID == "":
+	case t.own:
+		t.kept, known = s.sales.enterOwn(p.own, p.members["sale"], p.key())
+	case p.saleID == "":
 		t.kept = s.sales.enter(s.nameless)
-	case own:
-		t.kept, known = s.sales.enterOwn(p.own, p.members["sale"], p.content())
 	default:
 		t.kept = s.sales.enter(s.nameOf(p.saleID))
 	}
@@ -62,12 +64,13 @@ func (s *Server) take(ctx context.Context, p *posted) Reply {
 	if first != nil {
 		return Reply{Status: http.StatusOK, SaleID: k.id, Body: first, Kept: s.store.Trouble() == nil}
 	}
-	if own {
+	if t.own {
 		s.sales.become(k, p.members["sale"])
 		t.in = p.input(nil, s.config.Lang())
 	} else {
 		t.in = p.input(k.state, s.config.Lang())
 	}
+	t.reading = new(plugin.Module).Read(bytes.Clone(t.in))
 	status := http.StatusOK
 	if t.reading.Action.Settles() && t.refusal == nil {
 		if t.settler, t.refusal = s.settles(p); t.refusal != nil {
@@ -78,14 +81,13 @@ func (s *Server) take(ctx context.Context, p *posted) Reply {
 	if perr := w.err; perr != nil && refusal(perr.Kind) {
 		status = http.StatusBadRequest
 	}
-	if own && !known && status != http.StatusOK && t.reading.Replaced {
+	if t.own && !known && status != http.StatusOK && t.reading.Replaced {
 		// Nobody's sale: what it may be about is in doubt with all else that cannot be read.
 		s.sales.drop(k)
 		s.sales.leave(k)
-		t.kept = s.sales.enter(s.nameless)
-		k = t.kept
+		t.kept, t.own = s.sales.enter(s.nameless), false
 	}
-	reply := Reply{Status: status, SaleID: k.id, Reused: reused && status == http.StatusOK}
+	reply := Reply{Status: status, SaleID: t.kept.id, Reused: reused && status == http.StatusOK}
 	reply.Body, reply.Kept = s.conclude(&t, w)
 	return reply
 }
@@ -134,29 +136,28 @@ func (s *Server) ask(ctx context.Context, t *turn) (w outcome) {
 // shown. It gives the body for the POS, and whether the sale is on the disk.
 func (s *Server) conclude(t *turn, w outcome) ([]byte, bool) {
 	k, body := t.kept, w.body
-	own := t.posted != nil && t.posted.members != nil && t.posted.saleID == "" && t.posted.refusal == nil && k.id != s.nameless
-	switch {
-	case w.err != nil && w.err.Kind == plugin.ActionNotOffered && k.id != s.nameless,
-		w.err == nil && t.reading.Subject == plugin.SubjectDecision:
-		if own {
+	refused := w.err != nil && refusal(w.err.Kind)
+	if w.err != nil {
+		w.answer = s.safe(t.reading, k.state)
+	}
+	if w.err != nil && !refused {
+		body = encode(safeAnswer{V: plugin.ABI, Answer: w.answer, Error: w.err})
+	}
+	if refused && w.err.Kind == plugin.ActionNotOffered && k.id != s.nameless || t.reading.Subject == plugin.SubjectDecision {
+		if t.own {
 			s.sales.looksLike(k, k.state, "", false)
 		}
 		return body, s.keep(k) // nothing happened: the sale and its card stay
-	case w.err != nil:
-		w.answer = s.safe(t.reading, k.state)
-		switch {
-		case !refusal(w.err.Kind):
-			body = encode(safeAnswer{V: plugin.ABI, Answer: w.answer, Error: w.err})
-		case w.answer.Decision.Doubt && k.id != s.nameless: // the sale that offers what the card on the screen offers
-			body = encode(refusedInDoubt{w.err, w.answer.Sale})
-		}
+	}
+	if refused && w.answer.Decision.Doubt && k.id != s.nameless { // the sale that offers what the card on the screen offers
+		body = encode(refusedInDoubt{w.err, w.answer.Sale})
 	}
 	before := k.state
 	s.sales.become(k, w.answer.Sale)
 	switch {
-	case own && w.err == nil:
-		s.sales.looksLike(k, k.state, t.posted.content(), true)
-	case own: // the POS still has what it brought, or takes what the refusal gave
+	case t.own && w.err == nil:
+		s.sales.looksLike(k, k.state, t.posted.key(), true)
+	case t.own: // the POS still has what it brought, or takes what the refusal gave
 		s.sales.looksLike(k, before, "", false)
 		s.sales.looksLike(k, k.state, "", false)
 	case s.sales.isOwn(k):
@@ -180,7 +181,7 @@ func (s *Server) conclude(t *turn, w outcome) ([]byte, bool) {
 		s.sales.choose(k, t.reading, offered)
 	}
 	var also []store.Change
-	if t.posted != nil && t.posted.eventID != "" && (w.err == nil || !refusal(w.err.Kind)) {
+	if t.posted != nil && t.posted.eventID != "" && !refused {
 		also = append(also, store.Change{Name: k.remember(t.posted), Value: body})
 	}
 	kept := s.keep(k, also...)

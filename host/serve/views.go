@@ -60,8 +60,7 @@ func (s *Server) getSale(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var card *Card
-	if s.sales.has(id) {
-		k := s.sales.enter(id)
+	if k := s.sales.enterKnown(id); k != nil {
 		card = k.card
 		s.sales.leave(k)
 	}

@@ -128,7 +128,7 @@ func start(c Config, d disk) (*Store, error) {
 	select {
 	case err := <-opened:
 		if errors.Is(err, ErrInUse) {
-			_ = s.Close(context.Background()) // it has nothing to write
+			<-s.ended
 			return nil, fmt.Errorf("keeping the sales in %s: %w", c.Dir, err)
 		}
 	case <-time.After(startWait):
@@ -167,11 +167,7 @@ func (s *Store) Keep(changes ...Change) error {
 		s.waiting = append(s.waiting, done)
 	}
 	s.mu.Unlock()
-	select {
-	case s.wake <- struct{}{}:
-	default:
-	}
-	if trouble != nil {
+	if s.ring(); trouble != nil {
 		return trouble
 	}
 	late := time.NewTimer(patience)
@@ -184,6 +180,30 @@ func (s *Store) Keep(changes ...Change) error {
 	case <-late.C:
 		s.fail(errSlow)
 		return errSlow
+	}
+}
+
+// Forget has values forgotten, on the disk a moment later. It never waits.
+func (s *Store) Forget(names ...string) {
+	s.mu.Lock()
+	for _, name := range names {
+		if _, kept := s.values[name]; !kept {
+			continue
+		}
+		delete(s.values, name)
+		if s.disk != nil {
+			s.dirty[name] = true
+		}
+	}
+	s.mu.Unlock()
+	s.ring()
+}
+
+// ring wakes the writer.
+func (s *Store) ring() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
 	}
 }
 

@@ -23,7 +23,12 @@ func (s *Store) run(opened chan<- error) {
 		return err
 	}
 	err := attempt()
-	if err != nil && err != ErrInUse { // then Open fails
+	if err == ErrInUse { // then Open fails, and what is there is nobody's but the other till's
+		opened <- err
+		_ = s.disk.end()
+		return
+	}
+	if err != nil {
 		s.missing()
 	}
 	opened <- err
