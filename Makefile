@@ -4,11 +4,18 @@ GO ?= go
 WASM_BUILD = GOTOOLCHAIN=go1.26.8 GOFLAGS= GOEXPERIMENT= GOWASM= GOOS=wasip1 GOARCH=wasm $(GO) build -trimpath -buildvcs=false -ldflags='-s -w -buildid=' -buildmode=c-shared
 BUILD = bin/wasm
 
-.PHONY: run test race bench soak mutants generate node e2e report verify cross
+.PHONY: run glance test race bench soak mutants generate node e2e report verify cross
 
 # The cashier's screen, walking through an answer of every kind.
 run:
 	$(GO) run ./cmd/tillwise till --demo
+
+# Kits to test with cashiers whether the cards are understood: tui/glance/README.md.
+# Another SEED gives other cards.
+SEED ?= 1
+glance:
+	$(GO) run ./cmd/tillwise glance make --lang en --seed $(SEED) --out bin/glance/en
+	$(GO) run ./cmd/tillwise glance make --lang fr --seed $(SEED) --out bin/glance/fr
 
 test:
 	$(GO) vet ./...

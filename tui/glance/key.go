@@ -159,17 +159,18 @@ func (c card) again() expected {
 }
 
 // press: the advice is the first key. Another key of the card counts as unsure,
-// since all that a card offers is safe; a key that is not there is wrong.
+// since all that a card offers is safe; a key that is not there is wrong. Where
+// the keys are facts to be confirmed, none is right until somebody has looked.
 func (c card) press() expected {
 	if c.first == "" {
 		return expected{right: names("none")}
 	}
 	var e expected
-	for i, a := range c.Actions {
+	for i := range c.Actions {
 		n := strconv.Itoa(i + 1)
 		switch {
-		case i == 0, a.ID.Settles() && c.first.Settles(), c.chosen == plugin.ActCallSupervisor:
-			e.right = append(e.right, n) // which fact it is, or what to do, the supervisor knows
+		case i == 0 && !c.first.Settles(), c.decides():
+			e.right = append(e.right, n)
 		default:
 			e.spare = append(e.spare, n)
 		}
@@ -188,13 +189,18 @@ func (c card) helped() bool {
 	return c.chosen == plugin.ActCallSupervisor || c.chosen == plugin.ActCallContact
 }
 
+// decides tells whether the supervisor is there, and says which key it is.
+func (c card) decides() bool {
+	return c.chosen == plugin.ActCallSupervisor && !c.first.Settles()
+}
+
 func (c card) then() expected {
 	if c.first == "" {
 		return expected{right: names("wait")}
 	}
 	e := expected{right: slices.Clone(acts[c.first].then)}
 	for _, a := range c.Actions[1:] {
-		if c.chosen == plugin.ActCallSupervisor {
+		if c.decides() {
 			e.right = append(e.right, acts[a.ID].then...)
 		}
 		e.spare = append(e.spare, acts[a.ID].then...)
@@ -223,6 +229,9 @@ func (c card) say() expected {
 	e := expected{right: slices.Clone(acts[c.first].say)}
 	for _, a := range c.Actions {
 		e.spare = append(e.spare, acts[a.ID].say...)
+		if c.first == plugin.ActCarryOn && a.Next != nil {
+			e.right = append(e.right, "choose") // the next step is the customer's to choose
+		}
 	}
 	switch {
 	case c.Doubt:
@@ -236,6 +245,8 @@ func (c card) say() expected {
 		e.right = append(e.right, "help-comes", "wait")
 	case c.chosen == plugin.ActOtherPayment, c.chosen == plugin.ActPayRest:
 		e.right = append(e.right, "pay-another-way")
+	case c.Family == plugin.FamilyApproved:
+		e.right = append(e.right, "done")
 	case c.Family == plugin.FamilyCheck:
 		e.spare = append(e.spare, "being-checked")
 	}

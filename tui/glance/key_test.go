@@ -23,7 +23,9 @@ func offer(list string) (out []plugin.Action) {
 	return out
 }
 
-func retry(p plugin.RetryPolicy, after int) plugin.Retry { return plugin.Retry{Policy: p, AfterS: after} }
+func retry(p plugin.RetryPolicy, after int) plugin.Retry {
+	return plugin.Retry{Policy: p, AfterS: after}
+}
 
 func TestKeyFollowsFromTheDecision(t *testing.T) {
 	type decision = plugin.Decision
@@ -55,8 +57,8 @@ func TestKeyFollowsFromTheDecision(t *testing.T) {
 			"maybe; no; 1|none|?2; wait|?supervisor; wait|?being-checked|?help-comes|?reason; itself|?supervisor; no; no"},
 		{"the supervisor states what is true",
 			decision{Family: plugin.FamilyCheck, Banner: plugin.BannerSupervisor, Money: plugin.MoneyUnknown, MoneyKind: plugin.KindPurchase, Doubt: true,
-				Retry: retry(plugin.RetryNever, 0), Owner: plugin.OwnerSupervisor, Actions: offer("settle_taken settle_not_taken hold_sale"), Matched: plugin.Matched{Rule: "x"}},
-			"maybe; no; 1|2|none|?3; confirm|supervisor|?keep; being-checked|help-comes|wait|?choose|?reason; supervisor; no; no"},
+				Retry: retry(plugin.RetryNever, 0), Owner: plugin.OwnerSupervisor, Actions: offer("settle_taken settle_not_taken hold_sale"), Matched: after("call_supervisor")},
+			"maybe; no; none|?1|?2|?3; confirm|supervisor|wait|?keep; being-checked|help-comes|wait|?choose|?reason; supervisor; no; no"},
 		{"a refusal",
 			decision{Family: plugin.FamilyStop, Banner: plugin.BannerNotToday, Money: plugin.MoneyNotMoved, MoneyKind: plugin.KindPurchase, Privacy: plugin.PrivacyDiscreet,
 				Retry: retry(plugin.RetryNever, 0), Owner: plugin.OwnerFlexiti, Actions: offer("other_payment hold_sale cancel_sale")},
@@ -170,7 +172,11 @@ func TestKeyIsSafeOnEveryCard(t *testing.T) {
 				require.False(t, fine(say, "reason"))
 				require.Contains(t, k.harms, tellsWhy)
 			}
-			require.Contains(t, k.of[press].right, map[bool]string{true: "1", false: "none"}[len(d.Actions) > 0])
+			if first := d.Actions[0].ID; first.Settles() {
+				require.Equal(t, []string{"none"}, k.of[press].right)
+			} else {
+				require.Contains(t, k.of[press].right, "1")
+			}
 			for q, e := range k.of {
 				require.NotEmpty(t, e.right, questions[q].name.en)
 				for _, answer := range append(slices.Clone(e.right), e.spare...) {

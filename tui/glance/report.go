@@ -72,14 +72,20 @@ func (s *scored) text() string {
 	return b.String()
 }
 
-// mistake is the wrong answer that a card got most often, beside what is right.
+// mistake is the wrong answer that a card got most often, a critical one before
+// any other, beside what is right.
 func (s *scored) mistake(c cardScore) string {
-	most, text := 0, "-"
+	key, most, text := s.kit.keys[c.n-1], 0, "-"
 	for q := range questions {
+		right := expected{right: key.of[q].right}.text(question(q), plugin.English)
 		for _, answer := range slices.Sorted(maps.Keys(c.given[q])) {
-			if n := c.given[q][answer]; n > most {
-				e := expected{right: s.kit.keys[c.n-1].of[q].right}
-				most, text = n, fmt.Sprintf("%s %s x%d, not %s", questions[q].name.en, answer, n, e.text(question(q), plugin.English))
+			n := c.given[q][answer]
+			weight := n
+			if slices.ContainsFunc(key.harms, func(h harm) bool { return h.question == question(q) && h.answer == answer }) {
+				weight += maxReader
+			}
+			if weight > most {
+				most, text = weight, fmt.Sprintf("%s %s x%d, not %s", questions[q].name.en, answer, n, right)
 			}
 		}
 	}

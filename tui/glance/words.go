@@ -128,7 +128,8 @@ var questions = [numQuestions]asked{
 	},
 	other: {
 		phrase{"other", "autre"},
-		phrase{"May the customer pay another way right now?", "La personne peut-elle payer autrement tout de suite?"},
+		phrase{"May the customer pay another way right now? (Get a refund another way?)",
+			"Peut-on payer autrement tout de suite? (Ou être remboursé autrement?)"},
 		[]word{yes, no},
 	},
 	leave: {
