@@ -140,6 +140,28 @@ func TestKeyFollowsFromTheDecision(t *testing.T) {
 	}
 }
 
+func TestHarmsFollowFromTheDecision(t *testing.T) {
+	tests := []struct {
+		name string
+		d    plugin.Decision
+		want []harm
+	}{
+		{"in doubt", plugin.Decision{Money: plugin.MoneyUnknown, MoneyKind: plugin.KindPurchase, Doubt: true, Actions: offer("check_status*")}, []harm{sendsAgain, paysTwice, unpaid}},
+		{"in doubt, under its number", plugin.Decision{Money: plugin.MoneyUnknown, Doubt: true, Actions: offer("resend_same+")}, []harm{paysTwice, unpaid}},
+		{"a refund in doubt", plugin.Decision{Money: plugin.MoneyUnknown, MoneyKind: plugin.KindRefund, Doubt: true, Actions: offer("call_supervisor")}, []harm{sendsAgain, paysTwice}},
+		{"paid", plugin.Decision{Money: plugin.MoneyMoved, MoneyKind: plugin.KindPurchase, Actions: offer("finish_sale")}, []harm{sendsAgain, paysTwice}},
+		{"paid, but not to be finished", plugin.Decision{Money: plugin.MoneyMoved, MoneyKind: plugin.KindPurchase, Actions: offer("call_supervisor")}, []harm{sendsAgain, paysTwice}},
+		{"held, but not to be finished", plugin.Decision{Money: plugin.MoneyHeld, MoneyKind: plugin.KindPurchase, Actions: offer("call_supervisor")}, []harm{sendsAgain, paysTwice, unpaid}},
+		{"a part is not paid", plugin.Decision{Money: plugin.MoneyMoved, MoneyKind: plugin.KindPurchase, Rest: &plugin.About{}, Actions: offer("pay_rest")}, []harm{sendsAgain, unpaid}},
+		{"refused", plugin.Decision{Money: plugin.MoneyNotMoved, Family: plugin.FamilyStop, Privacy: plugin.PrivacyDiscreet, Actions: offer("other_payment")}, []harm{unpaid, tellsWhy}},
+		{"refused, and public", plugin.Decision{Money: plugin.MoneyNotMoved, Family: plugin.FamilyStop, Privacy: plugin.PrivacyPublic, Actions: offer("other_payment")}, []harm{unpaid}},
+		{"typed wrongly", plugin.Decision{Money: plugin.MoneyNone, Family: plugin.FamilyFix, Privacy: plugin.PrivacyDiscreet, Actions: offer("ask_again!")}, []harm{unpaid}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) { require.Equal(t, test.want, keyOf(test.d).harms) })
+	}
+}
+
 // Whatever the cards become: no answer that is right or harmless takes money
 // twice, lets unpaid goods go, or tells what the lender keeps to itself.
 func TestKeyIsSafeOnEveryCard(t *testing.T) {

@@ -60,7 +60,6 @@ const (
 func (k *kit) screen(n int) string {
 	c := k.cards[n-1]
 	r := rand.New(rand.NewPCG(k.plan.Seed, uint64(n)))
-	c.SaleID = ""
 	c.Display = tui.Display{
 		Lane:   fmt.Sprintf("%02d", 1+r.IntN(12)),
 		Sale:   fmt.Sprintf("%d-%04d", 10+r.IntN(80), 1000+r.IntN(9000)),

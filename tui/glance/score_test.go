@@ -34,6 +34,13 @@ func TestIntervalIsWilsons(t *testing.T) {
 	}
 }
 
+func TestAnAnswerIsRightUnsureOrWrong(t *testing.T) {
+	e := expected{right: names("1"), spare: names("2", "3")}
+	for answer, want := range map[string]verdict{"1": rightAnswer, "2": unsureAnswer, "3": unsureAnswer, "4": wrongAnswer, "none": wrongAnswer, "unsure": unsureAnswer, "": unsureAnswer} {
+		require.Equal(t, want, e.verdict(answer), answer)
+	}
+}
+
 // rightSheet answers all of a kit rightly, for some readers.
 func rightSheet(k *kit, readers int) []filling {
 	var out []filling
