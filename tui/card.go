@@ -54,11 +54,35 @@ func closes(d plugin.Decision) bool {
 	return ok && plugin.ActionID(chosen).Ends()
 }
 
+// pauses tells whether a card's first action is to be done again only after a
+// pause. Where it is another one, the pause is of nothing on the first key.
+func pauses(d plugin.Decision) bool {
+	if d.Retry.AfterS <= 0 || len(d.Actions) == 0 || d.Retry.Policy != plugin.RetryLater && d.Retry.Policy != plugin.RetryCheckFirst {
+		return false
+	}
+	switch d.Actions[0].ID {
+	case plugin.ActTryAgain, plugin.ActCheckStatus, plugin.ActResendSame:
+		return true
+	}
+	return false
+}
+
 // unsettled tells whether it is not known what became of money of the sale: it is
 // in doubt, or a payment is under way, whose answer a till that stops may miss.
 func unsettled(d plugin.Decision) bool { return d.Money == plugin.MoneyUnknown }
 
-// familySign is the first cue, beside its word. Three cells wide at least, ASCII.
+// signNoDecision sets what Flexiti has not decided apart from a short wait: the
+// customer need not stand there for it.
+const signNoDecision = "[~]"
+
+// sign is a card's first cue, beside its word. Three cells wide at least, ASCII.
+func sign(d plugin.Decision) string {
+	if d.Banner == plugin.BannerNoDecision {
+		return signNoDecision
+	}
+	return familySign(d.Family)
+}
+
 func familySign(f plugin.Family) string {
 	switch f {
 	case plugin.FamilyApproved:

@@ -20,9 +20,10 @@
 //
 // # What never changes
 //
-// The order on a card is the order of importance: banner and headline, money,
-// retry, never, what to do, what to say, if asked why, who, reference. At 80x24
-// each has its fixed place, so that a cashier learns positions. Where room is
+// The order on a card is the order of importance: banner and headline, what to
+// correct, money, retry, never, what to do, what to say, if asked why, who acts,
+// reference. At 80x24 each has its fixed place, so that a cashier learns
+// positions; only inputs to correct push the rest down. Where room is
 // short, what goes first is what is needed last; the banner, the money line, the
 // headline and the first action stay at every size, and the details always hold
 // everything. State is a sign and a word; colour only repeats it.

@@ -18,8 +18,8 @@ func aCard() tui.Card {
 		Prompt: plugin.Prompt{
 			Locale: plugin.English, Ref: "5R8D", Banner: "CHECK THE SALE", Headline: "No answer from Flexiti", Money: "MONEY MAYBE TAKEN",
 			Retry: "Check the sale before anything else.", Never: "Never send this sale again.",
-			Actions: []plugin.PromptAct{{Label: "Check the sale", Text: "Check what became of this sale"}, {Label: "Supervisor", Text: "Call your supervisor"}},
-			Say:     "I'm making sure you don't pay twice. It takes a minute.", Owner: "SUPERVISOR",
+			Actions: []plugin.PromptAct{{Label: "Check the sale", Text: "Check if this sale went through"}, {Label: "Supervisor", Text: "Call your supervisor"}},
+			Say:     "I'm making sure you don't pay twice. It takes a minute.", Owner: "Your supervisor",
 		},
 		Decision: plugin.Decision{
 			Card: plugin.CardNoReplyPayment, Family: plugin.FamilyCheck, Banner: plugin.BannerCheckSale, Money: plugin.MoneyUnknown, Doubt: true,
@@ -75,9 +75,9 @@ func ExamplePlain() {
 	// (?) MONEY MAYBE TAKEN
 	// Check the sale before anything else.
 	// Never send this sale again.
-	// [1] Check what became of this sale
+	// [1] Check if this sale went through
 	// [2] Call your supervisor
 	// Say: I'm making sure you don't pay twice. It takes a minute.
-	// Who: SUPERVISOR
+	// Who acts: Your supervisor
 	// Reference: 5 R 8 D
 }

@@ -38,6 +38,17 @@ var screens = []struct {
 		m.show(waitCard(l), *now)
 		*now = now.Add(65 * time.Second)
 	}},
+	{"pause", func(m *model, l plugin.Lang, now *time.Time) {
+		m.show(pauseCard(l), *now)
+		*now = now.Add(time.Second)
+		m.key('1', *now)
+	}},
+	{"pause-over", func(m *model, l plugin.Lang, now *time.Time) {
+		m.show(pauseCard(l), *now)
+		*now = now.Add(4 * time.Second)
+	}},
+	{"refund", func(m *model, l plugin.Lang, now *time.Time) { m.show(refundCard(l), *now) }},
+	{"undecided", func(m *model, l plugin.Lang, now *time.Time) { m.show(undecidedCard(l), *now) }},
 	{"chosen", func(m *model, l plugin.Lang, now *time.Time) {
 		m.show(sampleCard(l), *now)
 		*now = now.Add(time.Second)
@@ -72,8 +83,8 @@ func sampleLesson() *lesson {
 	s := step{card: sampleCard(plugin.English), right: 1, words: map[plugin.Lang]plugin.Prompt{},
 		customer: map[plugin.Lang]string{plugin.English: "It's my dog's name.", plugin.French: "C'est le nom de mon chien."},
 		choices: map[plugin.Lang][]string{
-			plugin.English: {"Try spellings until one works", "Let the customer type the answer again, in private", "Use the store's approval right away"},
-			plugin.French:  {"Essayez des façons de l'écrire jusqu'à ce que ça passe", "Laissez la personne taper la réponse de nouveau", "Utilisez tout de suite la dérogation du commerçant"},
+			plugin.English: {"Try spellings until one works", "Let the customer type the answer again, in private", "Vouch for the customer yourself right away"},
+			plugin.French:  {"Essayez des façons de l'écrire jusqu'à ce que ça passe", "Laissez le client taper la réponse de nouveau", "Confirmez vous-même tout de suite qui est le client"},
 		}}
 	for _, l := range languages {
 		s.words[l] = sampleCard(l).Prompt

@@ -9,13 +9,34 @@ import (
 
 // cardView is a card and what the screen knows around it.
 type cardView struct {
-	card     Card
-	waited   string // time since the card came, where waiting is the advice
-	chosen   int    // key of the action that was chosen; 0: none yet
-	note     string // what the last key led to
-	toSettle int    // sales whose money is in doubt
-	line     lineState
-	touch    bool // for fingers: a free row below each action, where there is room
+	card    Card
+	timing  string // at the banner's right end: what is left of a pause, that it is over, or how long it has been waited
+	first   keyState
+	chosen  int    // key of the action that was chosen; 0: none yet
+	note    string // what the last key led to
+	toCheck int    // sales whose money is in doubt
+	line    lineState
+	touch   bool // for fingers: a free row below each action, where there is room
+}
+
+// keyState is how the first action stands out.
+type keyState uint8
+
+const (
+	keyFirst keyState = iota // the one that is advised
+	keyWaits                 // not yet: its pause is not over
+	keyDue                   // now: it is over
+)
+
+// styles of the first action's key and of its text.
+func (s keyState) styles() (key, text style) {
+	switch s {
+	case keyWaits:
+		return plain, plain
+	case keyDue:
+		return style{bold: true, reverse: true}, strong
+	}
+	return strong, strong
 }
 
 const (
@@ -44,7 +65,7 @@ func cardBlocks(v cardView, w, h int, k Look, spaced bool) []block {
 		blank = block{rows: []line{nil}, dropAt: 1}
 	}
 	family := style{bold: true, reverse: true, colour: familyColour(d.Family)}
-	bannerLeft := line{{familySign(d.Family) + " " + p.Banner, family}}
+	bannerLeft := line{{sign(d) + " " + p.Banner, family}}
 	banner := ends(bannerLeft, line{{bannerRight(v, ws, compact), family}}, w)
 	for i := range banner {
 		banner[i].style = family
@@ -62,28 +83,23 @@ func cardBlocks(v cardView, w, h int, k Look, spaced bool) []block {
 	money := hang(styled(" "+moneySign(d.Money), strong), 5, p.Money, strong, w)
 	first, others, labels := actionRows(v, p, w)
 	zone := func(head, s string) []line { return zoneRows(ws, head, s, w) }
-	asked := zone(ws.ifAsked, ws.quoted(p.IfAsked))
-	if len(p.Fields) > 0 {
-		asked = fieldRows(ws, p, w)
-	}
 	doNow := ends(styled(ws.doNow, strong), styled(v.note, strong), w)
 	who := ends(line{{pad(ws.who, gutter(ws)-1), strong}, {p.Owner, plain}}, line{{ws.ref + "  ", strong}, {p.Ref, plain}}, w)
-	var contact []line
-	if p.Contact != "" {
-		contact = hang(nil, indent, p.Contact, plain, w)
-	}
+	// Below the owner; a long one begins further left, so as to stay on one row.
+	contact := hang(nil, max(indent, min(gutter(ws), w-1-cells(p.Contact))), p.Contact, plain, w)
 	if spaced {
 		first, others = apart(first, w), apart(others, w)
 	}
 	blocks := []block{
 		{rows: topBar(v, ws, w, k), dropAt: 8},
-		{rows: []line{rule("═", w, k)}, dropAt: 4},
+		{rows: []line{rule("═", w, k)}, dropAt: 3},
 		{rows: bannerRows, shrinkAt: 1, short: []line{banner}},
 		{rows: headline, short: headline[:min(1, len(headline))], shrinkAt: 17, dropAt: 20},
+		{rows: fieldRows(ws, p, w, 3), short: fieldRows(ws, p, w, 1), shrinkAt: 8, dropAt: 11},
 		{rows: money, dropAt: 21},
 		{rows: hang(nil, indent, p.Retry, plain, w), keep: 1, dropAt: 14},
 		{rows: hang(nil, indent, p.Never, strong, w), keep: 1, dropAt: 12},
-		{rows: []line{rule("─", w, k)}, dropAt: 3},
+		{rows: []line{rule("─", w, k)}, dropAt: 2},
 		blank,
 		{rows: []line{doNow}, dropAt: 5},
 		{rows: first, keep: 1, short: labels[:min(1, len(labels))], shrinkAt: 13},
@@ -91,11 +107,11 @@ func cardBlocks(v cardView, w, h int, k Look, spaced bool) []block {
 		{rows: []line{nil}, dropAt: 1},
 		{rows: zone(ws.say, ws.quoted(p.Say)), keep: 3, dropAt: 9},
 		blank,
-		{rows: asked, keep: 3, dropAt: 6},
+		{rows: zone(ws.ifAsked, ws.quoted(p.IfAsked)), keep: 3, dropAt: 6},
 		blank,
 		{rows: []line{who}, dropAt: 7},
-		{rows: contact, keep: 1, dropAt: 2},
-		{rows: []line{rule("─", w, k)}, dropAt: 3},
+		{rows: contact, keep: 1, dropAt: 4},
+		{rows: []line{rule("─", w, k)}, dropAt: 2},
 		{rows: []line{keyRow(cardKeys, ws, w)}, short: []line{keyRow(cardKeys[:1], ws, w)}, shrinkAt: 16, dropAt: 19},
 	}
 	if compact { // its time and language stand beside the banner
@@ -106,8 +122,8 @@ func cardBlocks(v cardView, w, h int, k Look, spaced bool) []block {
 
 // bannerRight is what stands at the banner's right end.
 func bannerRight(v cardView, ws *words, compact bool) string {
-	if v.waited != "" {
-		return ws.waiting + nbsp + v.waited
+	if v.timing != "" {
+		return v.timing
 	}
 	if compact {
 		if v.note != "" {
@@ -124,16 +140,16 @@ func actionRows(v cardView, p plugin.Prompt, w int) (first, others, labels []lin
 		if i == 4 {
 			break
 		}
-		st := plain
+		keySt, st := strong, plain
 		if i == 0 {
-			st = strong
+			keySt, st = v.first.styles()
 		}
 		if v.chosen == i+1 {
 			st = reverse
 		}
 		pressed := key('1' + i)
 		st = st.on(pressed)
-		head := line{{" ", plain}, {"[" + strconv.Itoa(i+1) + "]", strong.on(pressed)}}
+		head := line{{" ", plain}, {"[" + strconv.Itoa(i+1) + "]", keySt.on(pressed)}}
 		rows := hang(head, 5, a.Text, st, w)
 		if i == 0 {
 			first = rows
@@ -187,8 +203,8 @@ func zoneRows(ws *words, head, s string, w int) []line {
 	return rows
 }
 
-// fieldRows lists the inputs to correct, as many as three rows take; the rest are counted.
-func fieldRows(ws *words, p plugin.Prompt, w int) []line {
+// fieldRows lists the inputs to correct, as many as so many rows take; the rest are counted.
+func fieldRows(ws *words, p plugin.Prompt, w, room int) []line {
 	for n := len(p.Fields); n > 0; n-- {
 		parts := make([]string, 0, n+1)
 		for _, f := range p.Fields[:n] {
@@ -197,8 +213,8 @@ func fieldRows(ws *words, p plugin.Prompt, w int) []line {
 		if left := len(p.Fields) - n; left > 0 {
 			parts = append(parts, strings.ReplaceAll("+"+strconv.Itoa(left)+" "+ws.more, " ", nbsp))
 		}
-		if rows := zoneRows(ws, ws.fields, strings.Join(parts, "; "), w); len(rows) <= 3 || n == 1 {
-			return rows
+		if rows := zoneRows(ws, ws.fields, strings.Join(parts, "; "), w); len(rows) <= room || n == 1 {
+			return rows[:min(len(rows), room)]
 		}
 	}
 	return nil

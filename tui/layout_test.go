@@ -18,11 +18,20 @@ func flat(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\n' || r == '\u00a0' }), " ")
 }
 
-// everyCard is each card of the catalogue in a language, and the fullest there could be.
+// everyCard is each card of the catalogue in a language, and the fullest there
+// could be: a card of which no scenario tells stands alone on its decision.
 func everyCard(t testing.TB, l plugin.Lang) map[string]Card {
 	training, err := LoadTraining(context.Background(), native{}, "scenarios.toml", Scenarios)
 	require.NoError(t, err)
-	out := map[string]Card{"full": fullCard(l, 0)}
+	out := map[string]Card{"full": fullCard(l, 0), "three fields": fullCard(l, 3)}
+	for _, id := range []plugin.CardID{plugin.CardTillTrouble, plugin.CardInputSplitPayment, plugin.CardInputUseBypass, plugin.CardInputUseOverride} {
+		c := sampleCard(l)
+		c.Decision.Card, c.Decision.MoneyKind = id, plugin.KindPurchase
+		c.Decision.Actions = []plugin.Action{{ID: plugin.ActCarryOn}, {ID: plugin.ActOtherPayment}, {ID: plugin.ActCallSupervisor}, {ID: plugin.ActCancelSale}}
+		c.Prompt = plugin.Render(c.Decision, plugin.Texts{}, plugin.Locale{Cashier: l})
+		c.Prompt.Ref = "7F3K"
+		out[id.String()] = c
+	}
 	for _, s := range training.steps {
 		c := s.card
 		c.Prompt = s.words[l]
@@ -33,9 +42,9 @@ func everyCard(t testing.TB, l plugin.Lang) map[string]Card {
 
 // texts are all words of a prompt that stand on a card.
 func texts(p plugin.Prompt) []string {
-	out := []string{p.Banner, p.Headline, p.Money, p.Retry, p.Never, p.Say, p.Owner, p.Contact, p.Ref}
-	if len(p.Fields) == 0 {
-		out = append(out, p.IfAsked)
+	out := []string{p.Banner, p.Headline, p.Money, p.Retry, p.Never, p.Say, p.Owner, p.Contact, p.Ref, p.IfAsked}
+	for _, f := range p.Fields[:min(len(p.Fields), 3)] {
+		out = append(out, fieldText(f, p.Locale))
 	}
 	for _, a := range p.Actions {
 		out = append(out, a.Text)
@@ -68,6 +77,10 @@ func TestZonesNeverMoveAt80x24(t *testing.T) {
 			rows := layoutCard(cardView{card: c}, 80, 24, Look{})
 			require.Contains(t, rows[2].String(), c.Prompt.Banner, name)
 			require.Contains(t, rows[3].String(), c.Prompt.Headline, name)
+			if len(c.Prompt.Fields) > 0 { // they push the rest down
+				require.Contains(t, rows[4].String(), ws.fields, name)
+				continue
+			}
 			require.Contains(t, rows[4].String(), c.Prompt.Money, name)
 			require.Contains(t, rows[8].String(), ws.doNow, name)
 			require.Contains(t, rows[9].String(), "[1]", name)
@@ -111,7 +124,7 @@ func TestWhatMattersStaysAtEverySize(t *testing.T) {
 
 func TestTheTwoMostNeededRowsAreTheLast(t *testing.T) {
 	rows := layoutCard(cardView{card: sampleCard(plugin.English)}, 40, 2, Look{})
-	require.Contains(t, rows[0].String(), "TRY ONCE MORE")
+	require.Contains(t, rows[0].String(), "TRY AGAIN")
 	require.Contains(t, rows[1].String(), "[1] Ask again")
 }
 

@@ -32,7 +32,7 @@ func (m *model) railRows(v cardView, w int) (rows []line) {
 		if sale {
 			s += pad(cut(m.look.spell(c.saleName()), 10), 11)
 		}
-		s += pad(familySign(c.Decision.Family), 5)
+		s += pad(sign(c.Decision), 5)
 		if banner := m.look.spell(c.Prompt.Banner); cells(s+banner) <= w {
 			s += banner
 		}

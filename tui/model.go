@@ -63,18 +63,19 @@ type model struct {
 	line    lineState
 	counts  map[plugin.Family]int
 
-	page      page
-	back      []page
-	cursor    int  // in a list
-	top       int  // first row of a long text
-	settling  bool // the history shows only what is to be settled
-	hidden    bool
-	shownAt   time.Time
-	touched   time.Time
-	chosen    int
-	chosenAt  time.Time
-	confirm   int // the key that must be pressed once more
-	enterNote bool
+	page     page
+	back     []page
+	cursor   int  // in a list
+	top      int  // first row of a long text
+	checking bool // the history shows only the sales to check
+	hidden   bool
+	shownAt  time.Time
+	touched  time.Time
+	chosen   int
+	chosenAt time.Time
+	confirm  int  // the key that must be pressed once more
+	unheeded bool // Enter, or the first key in its pause, did nothing: the screen says what does
+	counting bool // the last tick left a pause to count down
 
 	supervisor func(pin string) (who string, err error) // nil: settling asks for no PIN
 	settles    int                                      // the action that waits for the PIN
@@ -122,7 +123,9 @@ func (m *model) show(c Card, now time.Time) effect {
 		m.lang = c.Prompt.Locale
 	}
 	if c.Decision.Matched.By != "action" {
-		m.line = lineOf(c.Decision)
+		if !underWay(c.Decision) {
+			m.line = lineOf(c.Decision)
+		}
 		m.counts[c.Decision.Family]++
 	}
 	for _, old := range m.entries {
@@ -146,7 +149,7 @@ func (m *model) show(c Card, now time.Time) effect {
 func (m *model) present(e *entry, now time.Time) {
 	m.open, m.page, m.back = e, pageCard, nil
 	m.hidden, m.shownAt, m.touched = false, now, now
-	m.chosen, m.confirm, m.enterNote, m.top = 0, 0, false, 0
+	m.chosen, m.confirm, m.unheeded, m.top = 0, 0, false, 0
 }
 
 // reword takes the words of a card in another language. Where there are none
@@ -179,7 +182,7 @@ func (m *model) wordless() *entry {
 
 // key takes a key press.
 func (m *model) key(k key, now time.Time) effect {
-	m.touched = now
+	m.touched, m.unheeded = now, false
 	if m.page == pagePIN && !m.hidden {
 		return m.pinKey(k, now)
 	}

@@ -22,7 +22,7 @@ func (m *model) cardKey(k key, now time.Time) effect {
 		m.leave()
 	case k == keyEnter:
 		if moves(actions[0]) {
-			m.enterNote = true
+			m.unheeded = true
 			return effect{}
 		}
 		return m.choose(1, now)
@@ -41,8 +41,10 @@ func (m *model) choose(n int, now time.Time) effect {
 		m.leave()
 		return effect{}
 	}
+	if m.unheeded = n == 1 && m.pause(now) > 0; m.unheeded {
+		return effect{}
+	}
 	a := m.open.card.Decision.Actions[n-1]
-	m.enterNote = false
 	if a.ID.Settles() && m.confirm != n {
 		m.confirm = n
 		return effect{}

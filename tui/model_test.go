@@ -138,7 +138,7 @@ func TestAKeyMeantForTheLastCardDoesNothingOnTheNext(t *testing.T) {
 	s.now = s.now.Add(armingDelay - time.Millisecond)
 	for _, k := range []key{'1', keyEnter, keyBack} {
 		require.Nil(t, s.key(k, s.now).choose)
-		require.Contains(t, s.see(), "TRY ONCE MORE")
+		require.Contains(t, s.see(), "TRY AGAIN")
 	}
 	s.now = s.now.Add(time.Millisecond)
 	require.NotNil(t, s.key('1', s.now).choose)
@@ -154,7 +154,7 @@ func TestEscNeverLeavesTheProgram(t *testing.T) {
 	require.Contains(t, s.see(), "Ready")
 	require.Contains(t, s.see(), "10-4471", "the card waits on the idle screen")
 	s.press('1')
-	require.Contains(t, s.see(), "TRY ONCE MORE")
+	require.Contains(t, s.see(), "TRY AGAIN")
 	require.NotNil(t, s.press('1'))
 }
 
@@ -165,7 +165,7 @@ func TestPagesGoBackTheWayTheyCame(t *testing.T) {
 	require.Contains(t, s.see(), "DETAILS")
 	s.press(keyHelp)
 	require.Contains(t, s.see(), "HELP")
-	require.Contains(t, s.see(), "[!] TRY ONCE MORE", "help begins with the card on the screen")
+	require.Contains(t, s.see(), "[!] TRY AGAIN", "help begins with the card on the screen")
 	s.press(keyBack)
 	require.Contains(t, s.see(), "DETAILS")
 	s.press(keyBack)
@@ -195,14 +195,14 @@ func TestHiding(t *testing.T) {
 	s.press(keyBack)
 	require.Equal(t, hidden, s.see())
 	s.press(keyHide)
-	require.Contains(t, s.see(), "TRY ONCE MORE")
+	require.Contains(t, s.see(), "TRY AGAIN")
 }
 
 func TestADiscreetCardHidesItself(t *testing.T) {
 	s := newShift(t, Options{})
 	s.shows(sampleCard(plugin.English))
 	s.after(hideAfter - time.Second)
-	require.Contains(t, s.see(), "TRY ONCE MORE")
+	require.Contains(t, s.see(), "TRY AGAIN")
 	require.Equal(t, time.Second, s.next(s.now))
 	s.after(time.Second)
 	require.Contains(t, s.see(), "Paused")
@@ -225,13 +225,129 @@ func TestOnlyWaitingCardsCountTime(t *testing.T) {
 	s.after(65 * time.Second)
 	require.Contains(t, flat(s.see()), "WAITING 1:05")
 	require.Equal(t, time.Second, s.next(s.now))
-	later := sampleCard(plugin.English)
-	later.Decision.Retry = plugin.Retry{Policy: plugin.RetryLater, AfterS: 30}
-	s.shows(later)
-	require.Contains(t, flat(s.see()), "WAITING 0:00")
-	s.shows(doneCard(plugin.English))
-	require.NotContains(t, s.see(), "WAITING")
+	for _, c := range []func(plugin.Lang) Card{pauseCard, undecidedCard, doneCard} {
+		s.shows(c(plugin.English))
+		require.NotContains(t, s.see(), "WAITING")
+	}
 	require.Zero(t, s.next(s.now), "nothing else moves")
+}
+
+// Complaint: the screen says wait and go at once.
+func TestAPauseIsCountedDownBeforeItsKeyCounts(t *testing.T) {
+	for _, k := range []key{'1', keyEnter} {
+		s := newShift(t, Options{})
+		s.shows(pauseCard(plugin.English))
+		require.Contains(t, flat(s.see()), "WAIT 4 s")
+		require.Equal(t, time.Second, s.next(s.now))
+		require.Nil(t, s.press(k))
+		require.Equal(t, 2, strings.Count(flat(s.see()), "WAIT 3 s"), "the note says why nothing happened")
+		require.True(t, s.tick(s.now))
+		s.after(3*time.Second - time.Millisecond)
+		require.Contains(t, flat(s.see()), "WAIT 1 s")
+		require.NotContains(t, s.see(), "PRESS")
+		require.Nil(t, s.key(k, s.now).choose)
+		require.Equal(t, time.Millisecond, s.next(s.now))
+
+		s.now = s.now.Add(time.Millisecond)
+		require.True(t, s.tick(s.now), "to be drawn once more")
+		require.False(t, s.tick(s.now))
+		require.Contains(t, s.see(), "PRESS 1 NOW")
+		require.NotContains(t, flat(s.see()), "WAIT ")
+		require.Zero(t, s.next(s.now))
+		require.Equal(t, plugin.ActTryAgain, s.key(k, s.now).choose.Action)
+		require.NotContains(t, s.see(), "PRESS 1 NOW", "it is chosen")
+	}
+}
+
+func TestAPauseHoldsBackItsOwnKeyOnly(t *testing.T) {
+	s := newShift(t, Options{})
+	s.shows(pauseCard(plugin.English))
+	require.Equal(t, plugin.ActOtherPayment, s.press('2').Action)
+	require.NotContains(t, flat(s.see()), "WAIT ", "the card has been left")
+}
+
+func TestWhichCardsPause(t *testing.T) {
+	tests := []struct {
+		name  string
+		retry plugin.Retry
+		first plugin.ActionID
+		want  bool
+	}{
+		{"again, later", plugin.Retry{Policy: plugin.RetryLater, AfterS: 2}, plugin.ActTryAgain, true},
+		{"a check", plugin.Retry{Policy: plugin.RetryCheckFirst, AfterS: 10}, plugin.ActCheckStatus, true},
+		{"the same payment", plugin.Retry{Policy: plugin.RetryCheckFirst, AfterS: 10}, plugin.ActResendSame, true},
+		{"a check at once", plugin.Retry{Policy: plugin.RetryCheckFirst}, plugin.ActCheckStatus, false},
+		{"a pause of what is not first", plugin.Retry{Policy: plugin.RetryLater, AfterS: 2}, plugin.ActOtherPayment, false},
+		{"another policy", plugin.Retry{Policy: plugin.RetryNow, AfterS: 2}, plugin.ActTryAgain, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := plugin.Decision{Retry: tt.retry, Actions: []plugin.Action{{ID: tt.first}, {ID: plugin.ActTryAgain}}}
+			require.Equal(t, tt.want, pauses(d))
+			d.Actions = nil
+			require.False(t, pauses(d))
+		})
+	}
+}
+
+// An event's own time may be long past, and so is that of a card from before a restart.
+func TestAPauseCountsFromWhenTheCardCame(t *testing.T) {
+	old := pauseCard(plugin.French)
+	old.At = 1
+	s := newShift(t, Options{clock: func() time.Time { return time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC) }, Open: func() []Card { return []Card{old} }})
+	s.now = s.now.Add(time.Second)
+	s.present(s.entries[0], s.now)
+	require.Contains(t, flat(s.see()), "ATTENDEZ 3 s")
+	s.shows(old)
+	require.Contains(t, flat(s.see()), "ATTENDEZ 4 s")
+	s.after(4 * time.Second)
+	require.Contains(t, s.see(), "APPUYEZ SUR 1")
+}
+
+func TestALongPauseIsInMinutes(t *testing.T) {
+	require.Equal(t, "99\u00a0s", seconds(99*time.Second, plugin.French))
+	require.Equal(t, "1:40", seconds(99*time.Second+1, plugin.English))
+}
+
+func TestTheBarTellsWhatIsBeingDoneAndOfTheLine(t *testing.T) {
+	about := func(kind plugin.MoneyKind, a *plugin.About) Card {
+		c := refundCard(plugin.English)
+		c.Decision.MoneyKind, c.Decision.About = kind, a
+		return c
+	}
+	tests := []struct {
+		name string
+		card Card
+		want string
+		not  string
+	}{
+		{"a sale", checkCard(plugin.English), "Sale 10-4466 $1,249.00 NO ANSWER", ""},
+		{"a refund", refundCard(plugin.English), "Refund 10-4473 $200.00 NO ANSWER", "$1,249.00"},
+		{"a refund of no one knows how much", about(plugin.KindRefund, &plugin.About{}), "Refund 10-4473 NO ANSWER", "$"},
+		{"a release", about(plugin.KindRelease, &plugin.About{Amount: "10.00"}), "Release 10-4473 $10.00", "$1,249.00"},
+		{"a release that tells nothing", about(plugin.KindRelease, nil), "Release 10-4473 NO ANSWER", "$"},
+		{"never sent", pauseCard(plugin.English), "$1,249.00 NO CONNECTION", ""},
+		{"an answer", sampleCard(plugin.English), "$1,249.00 ONLINE", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newShift(t, Options{})
+			s.shows(tt.card)
+			bar, _, _ := strings.Cut(s.see(), "\n")
+			require.Contains(t, flat(bar), tt.want)
+			if tt.not != "" {
+				require.NotContains(t, bar, tt.not)
+			}
+		})
+	}
+}
+
+func TestACallThatStillRunsSaysNothingOfTheLine(t *testing.T) {
+	s := newShift(t, Options{})
+	c := waitCard(plugin.English)
+	c.Decision.Matched.By = "no_reply"
+	s.shows(c)
+	require.Contains(t, s.see(), "READY")
 }
 
 func TestDoubtIsPinnedUntilItIsSettled(t *testing.T) {
@@ -239,7 +355,7 @@ func TestDoubtIsPinnedUntilItIsSettled(t *testing.T) {
 	s.shows(checkCard(plugin.English))
 	s.shows(doneCard(plugin.English))
 	s.press(keyBack)
-	require.Contains(t, s.see(), "TO SETTLE: 1 sale needs a check")
+	require.Contains(t, s.see(), "1 SALE TO CHECK before the end of the shift")
 	require.Contains(t, s.see(), "5R8D")
 	require.Contains(t, s.see(), "TODAY: 2 answers, 1 approved, 0 waiting, 0 stopped, 1 to check")
 	s.press(keyEnter)
@@ -249,7 +365,7 @@ func TestDoubtIsPinnedUntilItIsSettled(t *testing.T) {
 	settled.SaleID = checkCard(plugin.English).SaleID
 	s.shows(settled)
 	s.press(keyBack)
-	require.NotContains(t, s.see(), "TO SETTLE")
+	require.NotContains(t, s.see(), "TO CHECK")
 }
 
 func TestHistory(t *testing.T) {

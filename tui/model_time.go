@@ -16,7 +16,9 @@ func (m *model) tick(now time.Time) bool {
 		m.hidden = true
 		return true
 	}
-	return m.waits()
+	counted := m.counting
+	m.counting = m.page == pageCard && m.pause(now) > 0
+	return counted || m.counting || m.waits()
 }
 
 // next says after how long tick has something to do; 0: never.
@@ -33,7 +35,7 @@ func (m *model) next(now time.Time) time.Duration {
 	if !m.hidden && m.discreet() {
 		soonest(m.touched.Add(hideAfter))
 	}
-	if !m.hidden && m.waits() {
+	if !m.hidden && m.page == pageCard && (m.waits() || m.pause(now) > 0) {
 		past := now.Sub(m.open.shown)
 		soonest(m.open.shown.Add(past.Truncate(time.Second) + time.Second))
 	}
@@ -45,11 +47,25 @@ func (m *model) discreet() bool {
 	return m.open != nil && (m.page == pageCard || m.page == pageDetails) && m.open.card.Decision.Privacy == plugin.PrivacyDiscreet
 }
 
-// waits tells whether the card on the screen advises to wait, and so shows for how long.
+// waits tells whether the card on the screen advises to wait for nobody knows
+// how long, and so shows for how long already.
 func (m *model) waits() bool {
 	if m.page != pageCard {
 		return false
 	}
 	d := m.open.card.Decision
-	return d.Banner == plugin.BannerWaitMoment || d.Retry.Policy == plugin.RetryLater && d.Retry.AfterS > 0
+	if d.Banner != plugin.BannerWaitMoment || len(d.Actions) == 0 {
+		return false
+	}
+	return d.Actions[0].ID == plugin.ActKeepWaiting || d.Actions[0].ID == plugin.ActHoldSale
+}
+
+// pause is what is left of the pause before the first action of the open card. It
+// counts from when the card came to the screen: an event's own time may be long past.
+func (m *model) pause(now time.Time) time.Duration {
+	d := m.open.card.Decision
+	if !pauses(d) {
+		return 0
+	}
+	return max(0, time.Duration(d.Retry.AfterS)*time.Second-now.Sub(m.open.shown))
 }

@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// idlePage stands between cards: the line, what is to be settled, the day's
-// counts. What is to be settled is the last to go.
+// idlePage stands between cards: the line, what is to be checked, the day's
+// counts. What is to be checked is the last to go.
 func (m *model) idlePage(ws *words, w, h int) []line {
-	var settle, warnings []line
+	var check, warnings []line
 	if n := len(m.pins); n > 0 {
-		settle = hang(nil, 1, ws.countSettle(n), strong, w)
+		check = hang(nil, 1, ws.toCheck(n)+" "+ws.beforeEnd, strong, w)
 	}
 	for _, warning := range m.warnings {
 		warnings = append(warnings, hang(styled(" [i]", strong), 5, ws.warnings[warning], plain, w)...)
@@ -24,7 +24,7 @@ func (m *model) idlePage(ws *words, w, h int) []line {
 		{rows: []line{{{" " + ws.readyWord, strong}}}, dropAt: 3},
 		{rows: hang(nil, 1, ws.readyText, plain, w), dropAt: 2},
 		blank,
-		{rows: settle, short: settle[:min(1, len(settle))], shrinkAt: 5, dropAt: 7},
+		{rows: check, short: check[:min(1, len(check))], shrinkAt: 5, dropAt: 7},
 		{rows: list},
 		blank,
 		{rows: warnings, short: warnings[:min(1, len(warnings))], shrinkAt: 6, dropAt: 8},
@@ -48,7 +48,7 @@ func (m *model) idlePage(ws *words, w, h int) []line {
 func (m *model) historyPage(ws *words, w, h int) []line {
 	listed := m.listed()
 	title := []string{ws.historyTitle, strconv.Itoa(len(listed)) + "/" + strconv.Itoa(len(m.entries))}
-	if m.settling {
+	if m.checking {
 		title = append(title, ws.filter)
 	}
 	rows := m.listRows(ws, listed, w, bodyRoom(h))
@@ -62,7 +62,7 @@ func (m *model) historyPage(ws *words, w, h int) []line {
 // unsettled, and a card that still waits for a choice; in the history the shift.
 func (m *model) listed() []*entry {
 	if m.page == pageHistory {
-		if m.settling {
+		if m.checking {
 			return slices.Clone(m.pins)
 		}
 		out := slices.Clone(m.entries)
@@ -93,7 +93,7 @@ func (m *model) listRows(ws *words, listed []*entry, w, room int) (rows []line) 
 			st, mark = reverse, ">"
 		}
 		at := clock(c.At, c.UTCOffsetMin, m.lang)
-		what := familySign(c.Decision.Family)
+		what := sign(c.Decision)
 		p := spellPrompt(c.Prompt, m.look)
 		tail := "  " + p.Ref + " "
 		row := mark + pad(at, 7) + " " + pad(cut(m.look.spell(c.saleName()), 12), 12) + " " + pad(what, 4) + " "
@@ -129,7 +129,7 @@ func (m *model) listKey(k key, now time.Time) effect {
 		m.leave()
 	case '2':
 		if m.page == pageHistory {
-			m.settling, m.cursor = !m.settling, 0
+			m.checking, m.cursor = !m.checking, 0
 		}
 	case '1', keyEnter:
 		if m.cursor < len(listed) && now.Sub(m.shownAt) >= armingDelay {

@@ -21,7 +21,7 @@ func detailRows(c Card, ws *words, version string, w int, k Look) (rows []line) 
 		add(ws.match, k.spell(d.Matched.By)+", "+k.spell(d.Card.String()))
 		add(ws.source, k.spell(d.Matched.Source))
 		add(ws.version, k.spell(version))
-		add(strings.ToUpper(ws.sale), k.spell(c.saleName()))
+		add(strings.ToUpper(ws.doing(d)), k.spell(c.saleName()))
 	}
 	add(ws.ref, p.Ref)
 	add(ws.why, p.Why)
@@ -29,7 +29,7 @@ func detailRows(c Card, ws *words, version string, w int, k Look) (rows []line) 
 		reasons()
 		rows = append(rows, nil)
 	}
-	rows = append(rows, hang(text(" "+familySign(d.Family)), 6, p.Banner+ws.colon+p.Headline, strong, w)...)
+	rows = append(rows, hang(text(" "+sign(d)), 6, p.Banner+ws.colon+p.Headline, strong, w)...)
 	rows = append(rows, hang(text(" "+moneySign(d.Money)), 6, p.Money, strong, w)...)
 	for _, s := range []string{p.Retry, p.Never} {
 		rows = append(rows, hang(nil, 6, s, plain, w)...)
@@ -63,7 +63,7 @@ func (m *model) helpRows(ws *words, w int) (rows []line) {
 		c := m.open.in(m.lang)
 		p := spellPrompt(c.Prompt, m.look)
 		head(ws.helpCard)
-		rows = append(rows, hang(nil, 3, familySign(c.Decision.Family)+" "+p.Banner+ws.colon+ws.helpFamily[c.Decision.Family], plain, w)...)
+		rows = append(rows, hang(nil, 3, sign(c.Decision)+" "+p.Banner+ws.colon+ws.helpOf(c.Decision), plain, w)...)
 		rows = append(rows, hang(nil, 3, moneySign(c.Decision.Money)+" "+p.Money, plain, w)...)
 		if len(p.Actions) > 0 {
 			rows = append(rows, hang(nil, 3, "[1] "+p.Actions[0].Text, plain, w)...)
@@ -83,6 +83,9 @@ func (m *model) helpRows(ws *words, w int) (rows []line) {
 	head(ws.helpSigns)
 	for _, f := range []plugin.Family{plugin.FamilyApproved, plugin.FamilyFix, plugin.FamilyWait, plugin.FamilyStop, plugin.FamilyCheck, plugin.FamilyHelp} {
 		entryRow(familySign(f), ws.helpFamily[f])
+		if f == plugin.FamilyWait {
+			entryRow(signNoDecision, ws.helpNoDecision)
+		}
 	}
 	for _, mo := range []plugin.Money{plugin.MoneyNone, plugin.MoneyNotMoved, plugin.MoneyHeld, plugin.MoneyMoved, plugin.MoneyUnknown} {
 		entryRow(moneySign(mo), ws.helpMoney[mo])

@@ -53,7 +53,7 @@ func (m *model) lessonPage(ws *words, w, h int) []line {
 	family := style{bold: true, reverse: true, colour: familyColour(s.card.Decision.Family)}
 	rows := ends(text(strconv.Itoa(l.at+1)+"/"+strconv.Itoa(len(l.steps))), text(ws.scoreLine(l.right, l.answered())), w).rows()
 	rows = append(rows, hang(styled(" "+ws.customer, strong), gutter(ws), m.look.spell(ws.quoted(s.customer[m.lang])), plain, w)...)
-	rows = append(rows, styled(" "+familySign(s.card.Decision.Family)+" "+p.Banner, family))
+	rows = append(rows, styled(" "+sign(s.card.Decision)+" "+p.Banner, family))
 	rows = append(rows, hang(nil, 5, p.Headline, strong, w)...)
 	rows = append(rows, styled(" "+moneySign(s.card.Decision.Money)+" "+p.Money, strong))
 	if h >= 20 {

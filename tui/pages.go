@@ -38,7 +38,7 @@ func (m *model) picture(w, h int, now time.Time) []line {
 func (m *model) cardPage(w, h int, now time.Time) []line {
 	c := m.open.in(m.lang)
 	ws := wordsOf(c.Prompt.Locale)
-	v := cardView{card: c, chosen: m.chosen, line: m.line, touch: m.touch, toSettle: len(m.pins)}
+	v := cardView{card: c, chosen: m.chosen, line: m.line, touch: m.touch, toCheck: len(m.pins)}
 	if v.card.Display.Lane == "" {
 		v.card.Display.Lane = m.lane
 	}
@@ -47,16 +47,33 @@ func (m *model) cardPage(w, h int, now time.Time) []line {
 		v.note = ws.sent + " [" + strconv.Itoa(m.chosen) + "]"
 	case m.confirm > 0:
 		v.note = "[" + strconv.Itoa(m.confirm) + "] " + ws.again
-	case m.enterNote:
+	case m.unheeded && m.pause(now) > 0:
+		v.note = "[1] " + ws.pause + nbsp + seconds(m.pause(now), c.Prompt.Locale)
+	case m.unheeded:
 		v.note = ws.digitOnly + " [1]"
 	}
-	if m.waits() {
-		v.waited = elapsed(now.Sub(m.open.shown), c.Prompt.Locale)
+	switch {
+	case m.chosen > 0 && pauses(c.Decision): // it has been left
+	case m.pause(now) > 0:
+		v.timing, v.first = ws.pause+nbsp+seconds(m.pause(now), c.Prompt.Locale), keyWaits
+	case pauses(c.Decision):
+		v.timing, v.first = ws.pauseOver, keyDue
+	case m.waits():
+		v.timing = ws.waiting + nbsp + elapsed(now.Sub(m.open.shown), c.Prompt.Locale)
 	}
 	if w >= wideWidth && h >= wideHeight {
 		return m.widePage(v, w, h)
 	}
 	return layoutCard(v, w, h, m.look)
+}
+
+// seconds is what is left of a pause, in seconds that are not yet over; a long one in minutes.
+func seconds(d time.Duration, l plugin.Lang) string {
+	d = (d + time.Second - 1).Truncate(time.Second)
+	if d >= 100*time.Second {
+		return elapsed(d, l)
+	}
+	return strconv.Itoa(int(d/time.Second)) + nbsp + "s"
 }
 
 // elapsed is a time span as minutes and seconds: 1:05, or 1 min 05.

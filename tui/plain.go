@@ -4,6 +4,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Plain writes a card as sentences, one a line, in the order of the screen:
@@ -21,7 +22,7 @@ func plainCard(c Card, k Look) string {
 			b.WriteString(k.spell(head+ws.colon) + s + "\n")
 		}
 	}
-	add(ws.pState, familySign(c.Decision.Family)+" "+p.Banner)
+	add(ws.pState, sign(c.Decision)+" "+p.Banner)
 	add(ws.pHappened, p.Headline)
 	b.WriteString(moneySign(c.Decision.Money) + " " + p.Money + "\n")
 	for _, s := range []string{p.Retry, p.Never} {
@@ -43,15 +44,20 @@ func plainCard(c Card, k Look) string {
 	return b.String()
 }
 
-// plainChoices is the line that asks for a key.
-func plainChoices(c Card, k Look) string {
+// plainChoices is the line that asks for a key. Pause is what is left of the one
+// before the first action: nothing is counted down here, so the line says it.
+func plainChoices(c Card, k Look, pause time.Duration) string {
 	p, ws := spellPrompt(c.Prompt, k), wordsOf(c.Prompt.Locale)
 	if len(p.Actions) == 0 {
 		return ""
 	}
 	var keys []string
 	for i, a := range p.Actions {
-		keys = append(keys, strconv.Itoa(i+1)+" "+a.Label)
+		choice := strconv.Itoa(i+1) + " " + a.Label
+		if i == 0 && pause > 0 {
+			choice += " (" + ws.pPause + nbsp + seconds(pause, p.Locale) + ")"
+		}
+		keys = append(keys, choice)
 	}
 	keys = append(keys, "6 "+ws.details, "8 "+ws.history, "9 "+ws.language, "0 "+ws.help)
 	return k.spell(ws.pChoose+ws.colon+strings.Join(keys, ", ")+". "+ws.pNext) + "\n"

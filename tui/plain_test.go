@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -19,7 +20,7 @@ func TestPlain(t *testing.T) {
 		look Look
 		want string
 	}{
-		{"English", sampleCard(plugin.English), Look{}, `State: [!] TRY ONCE MORE
+		{"English", sampleCard(plugin.English), Look{}, `State: [!] TRY AGAIN
 What happened: Security answer did not match
 (-) MONEY NOT TAKEN
 1 try is left, then use a code
@@ -29,7 +30,7 @@ Never say the answer out loud.
 [3] Ask for another payment
 Say: That answer doesn't match what Flexiti has. Would you like to try once more, or get a code on your phone?
 If asked: I can't see the reason. Flexiti can tell you privately.
-Who: Customer
+Who acts: The customer
 Call: Supervisor desk: dial 4411
 Reference: 7 F 3 K
 `},
@@ -37,12 +38,12 @@ Reference: 7 F 3 K
 Ce qui s'est passe : Aucune reponse de Flexiti
 (?) PEUT-ETRE FACTURE
 Verifiez la vente avant toute chose
-Ne renvoyez jamais cette vente.
+N'envoyez pas cette vente une deuxieme fois.
 [1] Verifiez l'etat de cette vente
 [2] Appelez votre responsable avec la reference
-[3] Suspendez la vente pour l'instant
+[3] Mettez la vente en attente pour l'instant
 A dire : Je m'assure que vous ne payez pas deux fois. Ca prend une minute.
-Qui : Votre responsable
+Qui agit : Votre responsable
 Joindre : Bureau du responsable : poste 4411
 Reference : 5 R 8 D
 `},
@@ -96,13 +97,13 @@ func TestPlainTextAnswersKeys(t *testing.T) {
 	enter("6")
 	until("verify/409/secret_answer_mismatch")
 	enter("6")
-	until("TRY ONCE MORE")
+	until("TRY AGAIN")
 	enter("9")
-	until("RÉESSAYER UNE FOIS")
+	until("RÉESSAYER")
 	enter("0")
 	until("TOUCHES")
 	enter("0")
-	until("RÉESSAYER UNE FOIS")
+	until("RÉESSAYER")
 	enter("12") // a scanner
 	enter("")
 	require.Equal(t, plugin.ActAskAgain, (<-s.Events()).Action)
@@ -111,6 +112,23 @@ func TestPlainTextAnswersKeys(t *testing.T) {
 	until("VÉRIFIER LA VENTE")
 	s.Close()
 	require.NoError(t, <-ended)
+}
+
+// Nothing counts down in plain text: the line says the pause, and a key in it what is left.
+func TestPlainTextSaysThePause(t *testing.T) {
+	now := time.Unix(1000, 0)
+	s := New(Options{clock: func() time.Time { return now }})
+	m, w := newModel(s.o), newWorker()
+	defer w.stop()
+	m.show(pauseCard(plugin.English), now)
+	require.Contains(t, flat(s.choices(m)), "Choose: 1 Try again (in 4 s), 2 Other payment,")
+	now = now.Add(1500 * time.Millisecond)
+	require.Equal(t, "[1] WAIT 3 s\n", strings.ReplaceAll(s.answer("1", m, w), nbsp, " "))
+	require.Empty(t, s.Events())
+	now = now.Add(2500 * time.Millisecond)
+	require.Contains(t, s.choices(m), "1 Try again, 2")
+	s.answer("", m, w)
+	require.Equal(t, plugin.ActTryAgain, (<-s.Events()).Action)
 }
 
 // A card is escaped before its letters are encoded: behind a writer that takes

@@ -35,9 +35,9 @@ func TestPrimitiveInAHostsApplication(t *testing.T) {
 	}
 	require.Contains(t, drawPrimitive(t, p), "Ready")
 	p.Show(sampleCard(plugin.English))
-	require.Contains(t, drawPrimitive(t, p), "TRY ONCE MORE")
+	require.Contains(t, drawPrimitive(t, p), "TRY AGAIN")
 	press(tcell.KeyF9, 0)
-	require.Contains(t, drawPrimitive(t, p), "RÉESSAYER UNE FOIS")
+	require.Contains(t, drawPrimitive(t, p), "RÉESSAYER")
 	press(tcell.KeyF3, 0)
 	require.Equal(t, []Event{{SaleID: "s-4471", Ref: "7F3K", Action: plugin.ActSendCodeSMS, Next: &plugin.Next{Operation: plugin.OpVerify, Format: plugin.MethodSMS}}}, chosen)
 
@@ -48,7 +48,7 @@ func TestPrimitiveInAHostsApplication(t *testing.T) {
 
 	took, _ := p.MouseHandler()(tview.MouseLeftDown, tcell.NewEventMouse(10, 10, tcell.Button1, 0), func(tview.Primitive) {})
 	require.True(t, took)
-	require.Equal(t, plugin.ActOtherPayment, chosen[1].Action)
+	require.Equal(t, plugin.ActKeepWaiting, chosen[1].Action)
 	took, _ = p.MouseHandler()(tview.MouseLeftDown, tcell.NewEventMouse(0, 0, tcell.Button1, 0), func(tview.Primitive) {})
 	require.False(t, took, "outside it is not ours")
 

@@ -13,7 +13,7 @@ import (
 // What was open before a restart is in sight, and its card is as it was.
 func TestOpenSalesAreInSightAfterARestart(t *testing.T) {
 	l := startLane(t, Options{Open: func() []Card { return []Card{checkCard(plugin.English)} }})
-	l.until("TO SETTLE: 1 sale needs a check")
+	l.until("1 SALE TO CHECK before the end of the shift")
 	l.until("5R8D")
 	l.press(tcell.KeyRune, '1')
 	l.until("CHECK THE SALE")
@@ -41,7 +41,7 @@ func TestSettlingAsksForAPIN(t *testing.T) {
 	s.shows(settling())
 	require.Nil(t, s.press('1'), "a second press confirms")
 	require.Nil(t, s.press('1'))
-	require.Contains(t, s.see(), "The supervisor types their PIN")
+	require.Contains(t, s.see(), "your supervisor types their PIN")
 	for _, k := range "4712" {
 		require.Nil(t, s.press(key(k)))
 	}

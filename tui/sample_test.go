@@ -32,7 +32,7 @@ func sampleCard(l plugin.Lang) Card {
 			Matched: plugin.Matched{Rule: "verify/409/secret_answer_mismatch", By: "operation+status+code", Source: "20643845"},
 		},
 		Prompt: plugin.Prompt{
-			Locale: plugin.English, Ref: "7F3K", Banner: "TRY ONCE MORE", Headline: "Security answer did not match",
+			Locale: plugin.English, Ref: "7F3K", Banner: "TRY AGAIN", Headline: "Security answer did not match",
 			Money: "MONEY NOT TAKEN", Retry: "1 try is left, then use a code", Never: "Never say the answer out loud.",
 			Actions: []plugin.PromptAct{
 				{Label: "Ask again", Text: "Let the customer type the answer again, in private"},
@@ -41,21 +41,21 @@ func sampleCard(l plugin.Lang) Card {
 			},
 			Say:     "That answer doesn't match what Flexiti has. Would you like to try once more, or get a code on your phone?",
 			IfAsked: "I can't see the reason. Flexiti can tell you privately.",
-			Owner:   "Customer", Why: "The answer typed is not the one that Flexiti has on file.", Contact: "Supervisor desk: dial 4411",
+			Owner:   "The customer", Why: "The answer typed is not the one that Flexiti has on file.", Contact: "Supervisor desk: dial 4411",
 		},
 	}
 	if l == plugin.French {
 		c.Prompt = plugin.Prompt{
-			Locale: plugin.French, Ref: "7F3K", Banner: "RÉESSAYER UNE FOIS", Headline: "La réponse de sécurité ne correspond pas",
+			Locale: plugin.French, Ref: "7F3K", Banner: "RÉESSAYER", Headline: "La réponse de sécurité ne correspond pas",
 			Money: "RIEN N'A ÉTÉ FACTURÉ", Retry: "Il reste 1\u00a0essai, puis utilisez un code", Never: "Ne dites jamais la réponse à voix haute.",
 			Actions: []plugin.PromptAct{
-				{Label: "Redemander", Text: "Laissez la personne taper la réponse de nouveau, à l'abri des regards"},
-				{Label: "Envoyer un texto", Text: "Envoyez un code par texto au numéro au dossier"},
+				{Label: "Redemander", Text: "Laissez le client taper la réponse de nouveau, à l'abri des regards"},
+				{Label: "Envoyer un texto", Text: "Envoyez un code par texto au numéro inscrit au dossier"},
 				{Label: "Autre paiement", Text: "Demandez un autre mode de paiement"},
 			},
 			Say:     "La réponse ne correspond pas au dossier Flexiti. Voulez-vous réessayer une fois ou recevoir un code par texto?",
 			IfAsked: "Je ne vois pas la raison. Flexiti peut vous l'expliquer en privé.",
-			Owner:   "Personne (client)", Why: "La réponse tapée n'est pas celle que Flexiti a au dossier.", Contact: "Bureau du responsable\u00a0: poste 4411",
+			Owner:   "Le client ou la cliente", Why: "La réponse tapée n'est pas celle que Flexiti a au dossier.", Contact: "Bureau du responsable\u00a0: poste 4411",
 		}
 	}
 	return c
@@ -72,15 +72,15 @@ func checkCard(l plugin.Lang) Card {
 		{ID: plugin.ActCallSupervisor}, {ID: plugin.ActHoldSale}}
 	p := &c.Prompt
 	p.Ref, p.Banner, p.Headline, p.Money = "5R8D", "CHECK THE SALE", "No answer from Flexiti", "MAYBE TAKEN"
-	p.Retry, p.Never = "Check the sale before anything else", "Never send this sale again."
+	p.Retry, p.Never = "Check the sale before anything else", "Never send this sale a second time."
 	p.Actions = []plugin.PromptAct{{Label: "Check the sale", Text: "Check the state of this sale"},
 		{Label: "Supervisor", Text: "Call your supervisor with the reference"}, {Label: "Hold the sale", Text: "Hold the sale for now"}}
-	p.Say, p.IfAsked, p.Owner = "I'm making sure that you don't pay twice. This takes a minute.", "", "Supervisor"
+	p.Say, p.IfAsked, p.Owner = "I'm making sure that you don't pay twice. This takes a minute.", "", "Your supervisor"
 	if l == plugin.French {
 		p.Banner, p.Headline, p.Money = "VÉRIFIER LA VENTE", "Aucune réponse de Flexiti", "PEUT-ÊTRE FACTURÉ"
-		p.Retry, p.Never = "Vérifiez la vente avant toute chose", "Ne renvoyez jamais cette vente."
+		p.Retry, p.Never = "Vérifiez la vente avant toute chose", "N'envoyez pas cette vente une deuxième fois."
 		p.Actions = []plugin.PromptAct{{Label: "Vérifier la vente", Text: "Vérifiez l'état de cette vente"},
-			{Label: "Responsable", Text: "Appelez votre responsable avec la référence"}, {Label: "Suspendre", Text: "Suspendez la vente pour l'instant"}}
+			{Label: "Responsable", Text: "Appelez votre responsable avec la référence"}, {Label: "Mettre en attente", Text: "Mettez la vente en attente pour l'instant"}}
 		p.Say, p.Owner = "Je m'assure que vous ne payez pas deux fois. Ça prend une minute.", "Votre responsable"
 	}
 	return c
@@ -107,10 +107,68 @@ func doneCard(l plugin.Lang) Card {
 func waitCard(l plugin.Lang) Card {
 	c := sampleCard(l)
 	c.Decision.Family, c.Decision.Banner, c.Decision.Privacy = plugin.FamilyWait, plugin.BannerWaitMoment, plugin.PrivacyPublic
-	c.Decision.Actions = []plugin.Action{{ID: plugin.ActOtherPayment}}
-	c.Prompt.Banner, c.Prompt.Headline, c.Prompt.Actions = "ONE MOMENT", "The code is on its way", c.Prompt.Actions[2:]
+	c.Decision.Card, c.Decision.Retry = plugin.CardWorking, plugin.Retry{Policy: plugin.RetryNever}
+	c.Decision.Actions = []plugin.Action{{ID: plugin.ActKeepWaiting}, {ID: plugin.ActOtherPayment}}
+	c.Prompt.Banner, c.Prompt.Headline, c.Prompt.Retry, c.Prompt.Never = "ONE MOMENT", "Flexiti is working on it", "Nothing to send yet", ""
+	c.Prompt.Say, c.Prompt.IfAsked, c.Prompt.Owner = "One moment, please.", "", "It sorts itself out"
+	c.Prompt.Actions = []plugin.PromptAct{{Label: "Keep waiting", Text: "Keep waiting for Flexiti's answer"}, c.Prompt.Actions[2]}
 	if l == plugin.French {
-		c.Prompt.Banner, c.Prompt.Headline = "UN INSTANT", "Le code est en route"
+		c.Prompt.Banner, c.Prompt.Headline = "UN INSTANT", "Flexiti s'en occupe"
+		c.Prompt.Retry, c.Prompt.Say, c.Prompt.Owner = "Rien à envoyer pour l'instant", "Un instant, s'il vous plaît.", "Ça se règle tout seul"
+		c.Prompt.Actions[0] = plugin.PromptAct{Label: "Attendre", Text: "Attendez la réponse de Flexiti"}
+	}
+	return c
+}
+
+// pauseCard asks to do the same again after four seconds.
+func pauseCard(l plugin.Lang) Card {
+	c := sampleCard(l)
+	c.SaleID, c.Display.Sale = "s-4472", "10-4472"
+	c.Decision.Card, c.Decision.Privacy = plugin.CardNotSent, plugin.PrivacyPublic
+	c.Decision.Retry = plugin.Retry{Policy: plugin.RetryLater, AfterS: 4}
+	c.Decision.Matched = plugin.Matched{Rule: "lookup/0/refused", By: "no_reply", Source: "judgement"}
+	c.Decision.Actions = []plugin.Action{{ID: plugin.ActTryAgain, Next: &plugin.Next{Operation: plugin.OpLookup}}, {ID: plugin.ActOtherPayment}}
+	c.Prompt.Ref, c.Prompt.Headline, c.Prompt.Retry, c.Prompt.Never = "2B6M", "Nothing was sent to Flexiti", "Wait 4 seconds, then try again", ""
+	c.Prompt.Actions = []plugin.PromptAct{{Label: "Try again", Text: "Look the account up again"}, c.Prompt.Actions[2]}
+	c.Prompt.Say, c.Prompt.IfAsked, c.Prompt.Owner = "We lost the connection for a moment. I'll try again.", "", "You"
+	if l == plugin.French {
+		c.Prompt.Headline, c.Prompt.Retry = "Rien n'a été envoyé à Flexiti", "Attendez 4\u00a0secondes, puis réessayez"
+		c.Prompt.Actions[0] = plugin.PromptAct{Label: "Réessayer", Text: "Cherchez le compte de nouveau"}
+		c.Prompt.Say, c.Prompt.Owner = "La connexion a été coupée un instant. Je réessaie.", "Vous"
+	}
+	return c
+}
+
+// refundCard is a refund whose fate nobody knows.
+func refundCard(l plugin.Lang) Card {
+	c := checkCard(l)
+	c.SaleID, c.Display.Sale = "s-4473", "10-4473"
+	c.Decision.Card, c.Decision.MoneyKind, c.Decision.Banner = plugin.CardNoReplyRefund, plugin.KindRefund, plugin.BannerSupervisor
+	c.Decision.About = &plugin.About{Operation: plugin.OpRefund, Amount: "200.00"}
+	c.Decision.Actions = c.Decision.Actions[1:]
+	p := &c.Prompt
+	p.Ref, p.Banner, p.Money, p.Retry, p.Actions = "8CXE", "CALL YOUR SUPERVISOR", "MAYBE REFUNDED", "Nothing more until this is confirmed", p.Actions[1:]
+	p.Never, p.Say = "Never refund this a second time.", "My supervisor is checking your refund. One moment, please."
+	if l == plugin.French {
+		p.Banner, p.Money, p.Retry = "APPELER LE RESPONSABLE", "PEUT-ÊTRE REMBOURSÉ", "Plus rien avant une confirmation"
+		p.Never, p.Say = "Ne remboursez pas une deuxième fois.", "Mon responsable vérifie votre remboursement. Un instant, s'il vous plaît."
+	}
+	return c
+}
+
+// undecidedCard is an application that Flexiti has not decided.
+func undecidedCard(l plugin.Lang) Card {
+	c := waitCard(l)
+	c.SaleID, c.Display.Sale = "s-4474", "10-4474"
+	c.Decision.Card, c.Decision.Banner, c.Decision.Matched.By = plugin.CardApplicationMarkedPending, plugin.BannerNoDecision, "operation+code"
+	c.Decision.Actions = []plugin.Action{{ID: plugin.ActHoldSale}, {ID: plugin.ActOtherPayment}}
+	c.Prompt.Ref, c.Prompt.Banner, c.Prompt.Headline = "4HVT", "NO DECISION YET", "Flexiti is still looking at the application"
+	c.Prompt.Retry, c.Prompt.Never, c.Prompt.Say = "Nothing to send until Flexiti answers", "", "Flexiti needs more time. I'll keep your order here."
+	c.Prompt.Actions = []plugin.PromptAct{{Label: "Hold the sale", Text: "Hold the sale for now"}, c.Prompt.Actions[1]}
+	if l == plugin.French {
+		c.Prompt.Banner, c.Prompt.Headline = "PAS ENCORE DE DÉCISION", "Flexiti étudie encore la demande"
+		c.Prompt.Retry, c.Prompt.Say = "Rien à envoyer avant la réponse de Flexiti", "Flexiti a besoin de plus de temps. Je garde votre commande ici."
+		c.Prompt.Actions[0] = plugin.PromptAct{Label: "Mettre en attente", Text: "Mettez la vente en attente pour l'instant"}
 	}
 	return c
 }
@@ -127,7 +185,7 @@ func fullCard(l plugin.Lang, n int) Card {
 	}
 	upper, lower := "WORDS OF A BANNER", "the words that say what to do here"
 	if l == plugin.French {
-		upper, lower = "MOTS DE LA BANNIÈRE À", "les mots qui disent à la personne à la caisse quoi vérifier"
+		upper, lower = "MOTS DE LA BANNIÈRE À", "les mots qui disent au client et à vous quoi vérifier ici"
 	}
 	c.Prompt = plugin.Prompt{Locale: l, Ref: "7F3K", Banner: f(0, upper), Headline: f(1, lower), Money: f(2, upper), Retry: f(3, lower), Never: f(4, lower),
 		Say: f(7, lower), IfAsked: f(7, lower), Owner: f(8, lower), Contact: f(9, lower), Why: f(10, lower)}

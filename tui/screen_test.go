@@ -136,7 +136,7 @@ func TestScreenShowsACardAndTellsWhatWasChosen(t *testing.T) {
 	c := sampleCard(plugin.English)
 	c.Sale = []byte(`{"v":1}`)
 	l.Show(c)
-	l.until("TRY ONCE MORE")
+	l.until("TRY AGAIN")
 	l.press(tcell.KeyRune, '2')
 	l.until("CHOSEN [2]")
 	require.Equal(t, Event{SaleID: "s-4471", Ref: "7F3K", Action: plugin.ActSendCodeSMS, Next: &plugin.Next{Operation: plugin.OpVerify, Format: plugin.MethodSMS}, Sale: []byte(`{"v":1}`)}, <-l.Events())
@@ -146,9 +146,9 @@ func TestScreenShowsACardAndTellsWhatWasChosen(t *testing.T) {
 func TestScreenChangesLanguageOfTheCard(t *testing.T) {
 	l := startLane(t, Options{Engine: bilingual{}})
 	l.Show(sampleCard(plugin.English))
-	l.until("TRY ONCE MORE")
+	l.until("TRY AGAIN")
 	l.press(tcell.KeyF9, 0)
-	l.until("RÉESSAYER UNE FOIS")
+	l.until("RÉESSAYER")
 	require.Equal(t, plugin.French, l.Lang())
 	l.Show(checkCard(plugin.English))
 	l.until("VÉRIFIER LA VENTE")
@@ -159,9 +159,9 @@ func TestScreenChangesLanguageOfTheCard(t *testing.T) {
 func TestScreenKeepsTheCardWhenItsWordsAreNotToBeHad(t *testing.T) {
 	l := startLane(t, Options{})
 	l.Show(sampleCard(plugin.English))
-	l.until("TRY ONCE MORE")
+	l.until("TRY AGAIN")
 	l.press(tcell.KeyRune, '9')
-	l.until("TRY ONCE MORE")
+	l.until("TRY AGAIN")
 	l.press(tcell.KeyEscape, 0)
 	l.until("Prêt")
 }
@@ -169,7 +169,7 @@ func TestScreenKeepsTheCardWhenItsWordsAreNotToBeHad(t *testing.T) {
 func TestScreenDropsAScannersBurst(t *testing.T) {
 	l := startLane(t, Options{})
 	l.Show(sampleCard(plugin.English))
-	l.until("TRY ONCE MORE")
+	l.until("TRY AGAIN")
 	l.pass(time.Second)
 	for _, r := range "1234" {
 		l.sim.InjectKey(tcell.KeyRune, r, tcell.ModNone)
@@ -218,7 +218,7 @@ func TestCtrlCEndsADemonstrationAndNothingElse(t *testing.T) {
 	require.NotContains(t, work.until("Ready"), "Ctrl-C")
 	work.sim.InjectKey(tcell.KeyCtrlC, 0, tcell.ModNone)
 	work.Show(sampleCard(plugin.English))
-	work.until("TRY ONCE MORE")
+	work.until("TRY AGAIN")
 }
 
 // finished tells when a terminal is given back.

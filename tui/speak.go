@@ -24,14 +24,14 @@ func (s *Screen) speak(ctx context.Context, m *model, why error) (err error) {
 	}
 	say(ws.pMode + ws.reason(why) + ".\n")
 	if m.page == pageCard { // it was on the screen that is no more
-		say("\n" + plainCard(m.open.in(m.lang), m.look) + plainChoices(m.open.in(m.lang), m.look))
+		say("\n" + plainCard(m.open.in(m.lang), m.look) + s.choices(m))
 	}
 	if m.open == nil && len(m.entries) > 0 { // from before a restart: the last one is the one to choose on
 		for _, e := range m.entries {
 			say("\n" + plainCard(e.in(m.lang), m.look))
 			m.present(e, s.o.clock())
 		}
-		say(plainChoices(m.open.in(m.lang), m.look))
+		say(s.choices(m))
 	}
 	for _, warning := range m.warnings {
 		say(ws.warnings[warning] + "\n")
@@ -59,7 +59,7 @@ func (s *Screen) speak(ctx context.Context, m *model, why error) (err error) {
 				continue
 			}
 			if m.page == pageCard {
-				say(plainChoices(m.open.in(m.lang), m.look))
+				say(s.choices(m))
 			}
 		case l, ok := <-typed:
 			if !ok {
@@ -71,10 +71,15 @@ func (s *Screen) speak(ctx context.Context, m *model, why error) (err error) {
 			w.done(m, r)
 			s.take(effect{}, m, w)
 			if m.page == pageCard && m.open.card.Prompt.Locale != m.lang {
-				say("\n" + plainCard(m.open.in(m.lang), m.look) + plainChoices(m.open.in(m.lang), m.look))
+				say("\n" + plainCard(m.open.in(m.lang), m.look) + s.choices(m))
 			}
 		}
 	}
+}
+
+// choices asks for a key to the card that was written last.
+func (s *Screen) choices(m *model) string {
+	return plainChoices(m.open.in(m.lang), m.look, m.pause(s.o.clock()))
 }
 
 // read passes lines on until the input ends or the screen closes. A read that
@@ -98,7 +103,7 @@ func (s *Screen) answer(typed string, m *model, w *worker) string {
 		if m.page != pageCard {
 			return ""
 		}
-		return plainChoices(m.open.in(m.lang), m.look)
+		return s.choices(m)
 	}
 	k := keyEnter
 	if typed != "" {
@@ -117,13 +122,17 @@ func (s *Screen) answer(typed string, m *model, w *worker) string {
 		if m.confirm > 0 {
 			return "[" + typed + "] " + m.look.spell(wordsOf(m.lang).again) + "\n"
 		}
+		if left := m.pause(now); m.unheeded && left > 0 {
+			ws := wordsOf(m.lang)
+			return "[1] " + m.look.spell(ws.pause+nbsp+seconds(left, m.lang)) + "\n"
+		}
 		if c := m.open.in(m.lang); e.choose == nil && c.Prompt.Locale == m.lang {
-			return "\n" + plainCard(c, m.look) + plainChoices(c, m.look)
+			return "\n" + plainCard(c, m.look) + s.choices(m)
 		}
 		return ""
 	case pagePIN:
 		m.leave()
-		return "\n" + wordsOf(m.lang).pinPlain + "\n" + plainChoices(m.open.in(m.lang), m.look)
+		return "\n" + wordsOf(m.lang).pinPlain + "\n" + s.choices(m)
 	case pageIdle, pageHistory, pageHelp, pageDetails:
 	}
 	var b strings.Builder

@@ -1,7 +1,7 @@
 package tui
 
 import (
-	"strconv"
+	"slices"
 
 	"github.com/tillwise/tillwise/plugin"
 )
@@ -10,51 +10,112 @@ import (
 type lineState uint8
 
 const (
-	lineReady   lineState = iota // nothing asked yet
-	lineAnswers                  // the last exchange had a reply
-	lineNoReply                  // it had none
+	lineReady    lineState = iota // nothing asked yet
+	lineAnswers                   // the last exchange had a reply
+	lineNoAnswer                  // it had none
+	lineNotSent                   // it never left the till
 )
 
 func lineOf(d plugin.Decision) lineState {
-	if d.Matched.By == "no_reply" {
-		return lineNoReply
+	switch {
+	case d.Card == plugin.CardNotSent:
+		return lineNotSent
+	case d.Matched.By == "no_reply":
+		return lineNoAnswer
 	}
 	return lineAnswers
+}
+
+// underWay tells whether a card is about a call that still runs: it says nothing
+// new about the line.
+func underWay(d plugin.Decision) bool {
+	return d.Card == plugin.CardWorking || d.Card == plugin.CardWorkingPayment
 }
 
 func (l lineState) word(ws *words) string {
 	switch l {
 	case lineAnswers:
 		return ws.online
-	case lineNoReply:
-		return ws.noReply
+	case lineNoAnswer:
+		return ws.noAnswer
+	case lineNotSent:
+		return ws.notSent
 	}
 	return ws.ready
 }
 
-// topBar is the one row above a card. What does not fit goes from the left's
-// end: the amount first, then the sale.
+// doing is what a card is about, in a word before the sale's number.
+func (w *words) doing(d plugin.Decision) string {
+	switch d.MoneyKind {
+	case plugin.KindRefund:
+		return w.refund
+	case plugin.KindRelease:
+		return w.release
+	}
+	return w.sale
+}
+
+// shownAmount is the amount of what is being done, or nothing where that is not
+// known: beside the word Refund, the sale's own amount would be taken for it.
+func (c Card) shownAmount() string {
+	switch c.Decision.MoneyKind {
+	case plugin.KindRefund, plugin.KindRelease:
+		if c.Decision.About == nil {
+			return ""
+		}
+		return c.Decision.About.Amount
+	}
+	return c.Display.Amount
+}
+
+// barPart is a text of the top bar. Where room is short the part of the lowest
+// rank goes first; rank 0 stays.
+type barPart struct {
+	text string
+	rank int
+}
+
+// topBar is the one row above a card. What the cashier sees elsewhere goes first
+// (the language stands on its key, the lane is always the same), then the time
+// and the amount.
 func topBar(v cardView, ws *words, w int, k Look) []line {
 	c := v.card
-	right := ws.code
-	if t := clock(c.At, c.UTCOffsetMin, c.Prompt.Locale); t != "" {
-		right += "   " + t
-	}
-	if v.toSettle > 0 {
-		right = ws.toSettle + nbsp + strconv.Itoa(v.toSettle) + "   " + right
-	}
-	right = v.line.word(ws) + "   " + right
-	parts := []string{"FLEXITI"}
+	left, right := []barPart{{"FLEXITI", 0}}, []barPart{{v.line.word(ws), 0}}
 	if c.Display.Lane != "" {
-		parts = append(parts, ws.lane+nbsp+c.Display.Lane)
+		left = append(left, barPart{ws.lane + nbsp + c.Display.Lane, 2})
 	}
 	if s := c.saleName(); s != "" {
-		parts = append(parts, ws.sale+nbsp+s)
+		left = append(left, barPart{ws.doing(c.Decision) + nbsp + s, 5})
 	}
-	if c.Display.Amount != "" {
-		parts = append(parts, amount(c.Display.Amount, c.Prompt.Locale))
+	if s := c.shownAmount(); s != "" {
+		left = append(left, barPart{amount(s, c.Prompt.Locale), 4})
 	}
-	return []line{barRow(parts, right, w, k)}
+	if v.toCheck > 0 {
+		right = append(right, barPart{ws.toCheck(v.toCheck), 6})
+	}
+	right = append(right, barPart{ws.code, 1})
+	if t := clock(c.At, c.UTCOffsetMin, c.Prompt.Locale); t != "" {
+		right = append(right, barPart{t, 3})
+	}
+	for rank := 1; rank <= 6 && joined(left, k).width()+joined(right, k).width()+4 > w; rank++ {
+		goes := func(p barPart) bool { return p.rank == rank }
+		left, right = slices.DeleteFunc(left, goes), slices.DeleteFunc(right, goes)
+	}
+	bar := joined(left, k)
+	bar[0].style = strong
+	return []line{ends(bar, joined(right, k), w)}
+}
+
+// joined sets parts side by side.
+func joined(parts []barPart, k Look) (row line) {
+	for i, p := range parts {
+		gap := "   "
+		if i == 0 {
+			gap = ""
+		}
+		row = append(row, span{gap + k.spell(p.text), plain})
+	}
+	return row
 }
 
 // barRow joins parts with gaps, dropping the last ones that leave no room for right.

@@ -19,12 +19,14 @@ type words struct {
 	open, shut                            string // quotation marks
 
 	// top bar
-	lane, sale, train      string
-	ready, online, noReply string
-	toSettle               string // followed by a number
-	waiting                string // followed by a time
-	sent, again, digitOnly string // after a key: chosen; press once more; Enter is not enough
-	more                   string // "+%d more, key 6"
+	lane, train                       string
+	sale, refund, release             string // what is being done, before the sale's number
+	ready, online, noAnswer, notSent  string
+	toCheck                           func(n int) string // how many sales have money in doubt
+	waiting                           string             // followed by a time
+	sent, again, digitOnly, pauseOver string             // after a key: chosen; press once more; this key only; and when a pause is over
+	pause                             string             // followed by what is left of a pause
+	more                              string             // "+%d more, key 6"
 
 	// keys, at most 12
 	help, details, hide, history, back, move, filter, openIt string
@@ -34,7 +36,7 @@ type words struct {
 	readyWord, readyText string // on the idle screen
 	historyTitle         string
 	nothing              string // in an empty list
-	pinAsk, pinWrong     string // before money is settled, where the store asks for a PIN
+	pinAsk, pinWrong     string // before somebody says what happened to the money, where the store asks for a PIN
 	pinPlain             string // and where it would be seen
 
 	warnings         map[Warning]string
@@ -46,6 +48,7 @@ type words struct {
 	// help
 	helpCard, helpKeys, helpActions, helpEnter, helpBack, helpSigns, helpKindly string
 	helpFamily                                                                  map[plugin.Family]string
+	helpNoDecision                                                              string // of the cards on which Flexiti has not decided
 	helpMoney                                                                   map[plugin.Money]string
 	kindly                                                                      []string
 
@@ -55,15 +58,15 @@ type words struct {
 	mistakes                                                                        map[plugin.Family][]string // common ones: three for each family
 	scoreLine                                                                       func(right, of int) string
 
-	countSettle func(n int) string // how many sales are to be settled, as a sentence
-	today       func(map[plugin.Family]int) string
+	beforeEnd string // after toCheck, on the idle screen
+	today     func(map[plugin.Family]int) string
 	plainWords
 }
 
 // plainWords are what only the plain text says.
 type plainWords struct {
-	noTerminal, dumb                                                                             string // why there is no screen
-	pMode, pState, pHappened, pRetry, pDo, pSay, pAsked, pWho, pRef, pFix, pCall, pChoose, pNext string
+	noTerminal, dumb                                                                                     string // why there is no screen
+	pMode, pState, pHappened, pRetry, pDo, pSay, pAsked, pWho, pRef, pFix, pCall, pChoose, pNext, pPause string
 }
 
 var chrome = map[plugin.Lang]*words{plugin.English: &english, plugin.French: &french}
@@ -74,6 +77,14 @@ func wordsOf(l plugin.Lang) *words {
 		return w
 	}
 	return &english
+}
+
+// helpOf says what a card's sign stands for.
+func (w *words) helpOf(d plugin.Decision) string {
+	if d.Banner == plugin.BannerNoDecision {
+		return w.helpNoDecision
+	}
+	return w.helpFamily[d.Family]
 }
 
 // quoted puts s in the language's quotation marks, unless it has some already.

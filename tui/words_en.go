@@ -10,35 +10,44 @@ var english = words{
 	code:     "EN",
 	language: "Français",
 
-	doNow: "DO NOW", say: "SAY", ifAsked: "IF ASKED", who: "WHO", ref: "REF", fields: "CORRECT",
+	doNow: "DO NOW", say: "SAY", ifAsked: "IF ASKED", who: "WHO ACTS", ref: "REF", fields: "CORRECT",
 	colon: ": ", open: `"`, shut: `"`,
 
-	lane: "Lane", sale: "Sale", train: "TRAINING",
-	ready: "READY", online: "ONLINE", noReply: "NO REPLY",
-	toSettle:  "TO SETTLE",
+	lane: "Lane", train: "TRAINING",
+	sale: "Sale", refund: "Refund", release: "Release",
+	ready: "READY", online: "ONLINE", noAnswer: "NO ANSWER", notSent: "NO CONNECTION",
+	toCheck: func(n int) string {
+		if n == 1 {
+			return "1 SALE TO CHECK"
+		}
+		return strconv.Itoa(n) + " SALES TO CHECK"
+	},
+	beforeEnd: "before the end of the shift",
 	waiting:   "WAITING",
+	pause:     "WAIT",
+	pauseOver: "PRESS 1 NOW",
 	sent:      "CHOSEN",
 	again:     "PRESS AGAIN TO CONFIRM",
 	digitOnly: "PRESS",
 	more:      "more: key 6",
 
 	help: "Help", details: "Details", hide: "Hide", history: "History", back: "Back",
-	move: "Move", filter: "To settle", openIt: "Open",
+	move: "Move", filter: "To check", openIt: "Open",
 	escKey: "Esc", enterKey: "Enter", clearKey: "Clear", arrows: "Up/Down",
 
 	paused:    "Paused. 7 shows the screen.",
 	readyWord: "Ready", readyText: "What Flexiti answers to this lane appears here.",
 	historyTitle: "HISTORY",
 	nothing:      "Nothing here yet.",
-	pinAsk:       "The supervisor types their PIN, then Enter. It is not shown and not kept.",
+	pinAsk:       "To confirm what happened to the money, your supervisor types their PIN, then Enter. It is not shown and not kept.",
 	pinWrong:     "That PIN will not do. Try again, or wait a minute after several wrong ones.",
-	pinPlain:     "Settling asks for a PIN, which plain text would show. Settle it at the POS.",
+	pinPlain:     "To confirm what happened to the money takes your supervisor's PIN, which would show here. Confirm it in the sales system.",
 
 	warnings: map[Warning]string{
-		WarnListen:  "The till's address is in use: no POS can reach it. Tell your store's IT.",
-		WarnJournal: "Records are not being kept. Sales go on. Tell your store's IT.",
-		WarnModule:  "The store's own module was not accepted; the built-in one is used. Tell your store's IT.",
-		WarnState:   "This list may be lost at a restart: write the references down. Tell your store's IT.",
+		WarnListen:  "The till's address is in use: no POS can reach it. Call your store's computer help.",
+		WarnJournal: "Records are not being kept. Sales go on. Call your store's computer help.",
+		WarnModule:  "The store's own module was not accepted; the built-in one is used. Call your store's computer help.",
+		WarnState:   "This list may be lost at a restart: write the references down. Call your store's computer help.",
 	},
 	thisSale: "THIS SALE", before: "BEFORE IT",
 
@@ -47,17 +56,18 @@ var english = words{
 	helpCard:    "ON THE SCREEN NOW",
 	helpKeys:    "KEYS",
 	helpActions: "the numbered lines under DO NOW",
-	helpEnter:   "the first line, unless it moves money or settles it",
+	helpEnter:   "the first line; where money is at stake, press its number",
 	helpBack:    "back; never leaves the program",
 	helpSigns:   "SIGNS",
 	helpFamily: map[plugin.Family]string{
 		plugin.FamilyApproved: "all is well: finish the sale",
 		plugin.FamilyFix:      "can be put right here: do the first line",
-		plugin.FamilyWait:     "Flexiti has not decided yet",
+		plugin.FamilyWait:     "a wait: the first line says how to go on",
 		plugin.FamilyStop:     "not with Flexiti this time: another payment",
-		plugin.FamilyCheck:    "money may have been taken: check the sale first",
+		plugin.FamilyCheck:    "nobody knows yet if money was taken or given back: do the first line",
 		plugin.FamilyHelp:     "someone else has to help: call them",
 	},
+	helpNoDecision: "Flexiti has not decided yet, and it may take long: do the first line",
 	helpMoney: map[plugin.Money]string{
 		plugin.MoneyNone:     "a step that takes no money",
 		plugin.MoneyNotMoved: "no money was taken or given back",
@@ -82,20 +92,14 @@ var english = words{
 		plugin.FamilyHelp:     "Is your machine broken?",
 	},
 	mistakes: map[plugin.Family][]string{
-		plugin.FamilyApproved: {"Send the payment again, to be sure", "Ask the customer for another payment as well", "Start an application, just in case"},
+		plugin.FamilyApproved: {"Send the payment a second time, to be sure", "Ask the customer for another payment as well", "Start an application, just in case"},
 		plugin.FamilyFix:      {"Tell the customer that their credit is the problem", "Send the same thing again and again until it works", "Type something that looks right, to get past this"},
 		plugin.FamilyWait:     {"Tell the customer that Flexiti said no", "Promise the customer that it will work", "Switch the till off and on"},
 		plugin.FamilyStop:     {"Guess the reason and tell the customer", "Try smaller amounts until one goes through", "Say out loud that Flexiti refused"},
-		plugin.FamilyCheck:    {"Send it again, to be sure", "Take another payment right away", "Tell the customer that nothing was taken"},
+		plugin.FamilyCheck:    {"Send it a second time, to be sure", "Take another payment right away", "Tell the customer that nothing was taken"},
 		plugin.FamilyHelp:     {"Try again until it works", "Tell the customer that their account is the problem", "Let the customer try on their own phone"},
 	},
 	scoreLine: func(right, of int) string { return "SCORE " + strconv.Itoa(right) + " of " + strconv.Itoa(of) },
-	countSettle: func(n int) string {
-		if n == 1 {
-			return "TO SETTLE: 1 sale needs a check before the end of the shift"
-		}
-		return "TO SETTLE: " + strconv.Itoa(n) + " sales need a check before the end of the shift"
-	},
 	today: func(n map[plugin.Family]int) string {
 		all := 0
 		for _, c := range n {
@@ -107,7 +111,7 @@ var english = words{
 	},
 	plainWords: plainWords{
 		pMode: "Flexiti guidance in plain text: ", noTerminal: "there is no terminal", dumb: "TERM names no terminal that can be drawn on",
-		pState: "State", pHappened: "What happened", pRetry: "Again", pDo: "Do now", pSay: "Say", pAsked: "If asked", pWho: "Who",
-		pRef: "Reference", pFix: "Correct", pCall: "Call", pChoose: "Choose", pNext: "Then press Enter.",
+		pState: "State", pHappened: "What happened", pRetry: "Again", pDo: "Do now", pSay: "Say", pAsked: "If asked", pWho: "Who acts",
+		pRef: "Reference", pFix: "Correct", pCall: "Call", pChoose: "Choose", pNext: "Then press Enter.", pPause: "in",
 	},
 }

@@ -10,35 +10,44 @@ var french = words{
 	code:     "FR",
 	language: "English",
 
-	doNow: "À FAIRE", say: "À DIRE", ifAsked: "SI ON DEMANDE", who: "QUI", ref: "RÉF.", fields: "À CORRIGER",
+	doNow: "À FAIRE", say: "À DIRE", ifAsked: "SI ON DEMANDE", who: "QUI AGIT", ref: "RÉF.", fields: "À CORRIGER",
 	colon: "\u00a0: ", open: "«\u00a0", shut: "\u00a0»",
 
-	lane: "Caisse", sale: "Vente", train: "FORMATION",
-	ready: "PRÊT", online: "EN LIGNE", noReply: "SANS RÉPONSE",
-	toSettle:  "À CLARIFIER",
+	lane: "Caisse", train: "FORMATION",
+	sale: "Vente", refund: "Remboursement", release: "Libération",
+	ready: "PRÊT", online: "EN LIGNE", noAnswer: "SANS RÉPONSE", notSent: "HORS CONNEXION",
+	toCheck: func(n int) string {
+		if n == 1 {
+			return "1\u00a0VENTE À VÉRIFIER"
+		}
+		return strconv.Itoa(n) + "\u00a0VENTES À VÉRIFIER"
+	},
+	beforeEnd: "avant la fin du quart",
 	waiting:   "ATTENTE",
+	pause:     "ATTENDEZ",
+	pauseOver: "APPUYEZ SUR 1",
 	sent:      "CHOISI",
 	again:     "APPUYEZ ENCORE POUR CONFIRMER",
 	digitOnly: "APPUYEZ SUR",
 	more:      "autres\u00a0: touche 6",
 
 	help: "Aide", details: "Détails", hide: "Masquer", history: "Historique", back: "Retour",
-	move: "Aller", filter: "À clarifier", openIt: "Ouvrir",
-	escKey: "Échap", enterKey: "Entrée", clearKey: "Effacer", arrows: "Haut/Bas",
+	move: "Aller", filter: "À vérifier", openIt: "Ouvrir",
+	escKey: "Esc", enterKey: "Entrée", clearKey: "Effacer", arrows: "Haut/Bas",
 
 	paused:    "En pause. 7 montre l'écran.",
 	readyWord: "Prêt", readyText: "Les réponses de Flexiti à cette caisse s'affichent ici.",
 	historyTitle: "HISTORIQUE",
 	nothing:      "Rien pour le moment.",
-	pinAsk:       "La personne responsable tape son NIP, puis Entrée. Il n'est ni affiché ni gardé.",
+	pinAsk:       "Pour confirmer ce qui est arrivé à l'argent, votre responsable tape son NIP, puis Entrée. Il n'est ni affiché ni gardé.",
 	pinWrong:     "Ce NIP ne convient pas. Réessayez, ou attendez une minute après plusieurs erreurs.",
-	pinPlain:     "Il faut un NIP, que le texte simple montrerait. Réglez la vente au point de vente.",
+	pinPlain:     "Pour confirmer ce qui est arrivé à l'argent, il faut le NIP de votre responsable, qui se verrait ici. Confirmez-le dans le système de vente.",
 
 	warnings: map[Warning]string{
-		WarnListen:  "L'adresse de la caisse est déjà utilisée\u00a0: le système de vente ne peut pas la joindre. Avisez le soutien TI.",
-		WarnJournal: "Le journal ne s'enregistre plus. Les ventes continuent. Avisez le soutien TI.",
-		WarnModule:  "Le module du magasin n'a pas été accepté; le module intégré le remplace. Avisez le soutien TI.",
-		WarnState:   "Cette liste peut se perdre au redémarrage\u00a0: notez les références. Avisez le soutien TI.",
+		WarnListen:  "L'adresse de la caisse est déjà utilisée\u00a0: le système de vente ne peut pas la joindre. Appelez le soutien informatique.",
+		WarnJournal: "Le journal ne s'enregistre plus. Les ventes continuent. Appelez le soutien informatique.",
+		WarnModule:  "Le module du magasin n'a pas été accepté; le module intégré le remplace. Appelez le soutien informatique.",
+		WarnState:   "Cette liste peut se perdre au redémarrage\u00a0: notez les références. Appelez le soutien informatique.",
 	},
 	thisSale: "CETTE VENTE", before: "AVANT",
 
@@ -47,19 +56,20 @@ var french = words{
 	helpCard:    "À L'ÉCRAN EN CE MOMENT",
 	helpKeys:    "TOUCHES",
 	helpActions: "les lignes numérotées sous À FAIRE",
-	helpEnter:   "la première ligne, sauf si elle déplace ou clarifie une somme",
+	helpEnter:   "la première ligne; si de l'argent est en jeu, appuyez sur son numéro",
 	helpBack:    "retour; ne quitte jamais le programme",
 	helpSigns:   "SIGNES",
 	helpFamily: map[plugin.Family]string{
 		plugin.FamilyApproved: "tout va bien\u00a0: terminez la vente",
 		plugin.FamilyFix:      "se corrige ici\u00a0: faites la première ligne",
-		plugin.FamilyWait:     "Flexiti n'a pas encore décidé",
+		plugin.FamilyWait:     "une attente\u00a0: la première ligne dit comment continuer",
 		plugin.FamilyStop:     "pas avec Flexiti cette fois\u00a0: un autre paiement",
-		plugin.FamilyCheck:    "somme peut-être facturée\u00a0: vérifiez d'abord la vente",
+		plugin.FamilyCheck:    "on ne sait pas encore si un montant a été facturé ou remboursé\u00a0: faites la première ligne",
 		plugin.FamilyHelp:     "il faut l'aide de quelqu'un\u00a0: appelez",
 	},
+	helpNoDecision: "Flexiti n'a pas encore décidé, et ce peut être long\u00a0: faites la première ligne",
 	helpMoney: map[plugin.Money]string{
-		plugin.MoneyNone:     "étape sans paiement",
+		plugin.MoneyNone:     "une étape qui ne facture rien",
 		plugin.MoneyNotMoved: "rien n'a été facturé ni remboursé",
 		plugin.MoneyHeld:     "montant réservé, pas encore facturé",
 		plugin.MoneyMoved:    "le montant est facturé, ou remboursé",
@@ -68,10 +78,10 @@ var french = words{
 	helpKindly: "DIRE NON AVEC TACT",
 	kindly: []string{
 		"Parlez à voix basse. Vous ne voyez pas la raison; Flexiti peut l'expliquer en privé.",
-		"La personne tape ou montre ses réponses; personne ne les dit à voix haute.",
+		"Le client tape ou montre ses réponses; personne ne les dit à voix haute.",
 		"Proposez une autre façon de payer.",
 	},
-	trainNote: "rien ici n'atteint Flexiti", customer: "LA PERSONNE", yourTurn: "À VOUS\u00a0: que faites-vous d'abord?",
+	trainNote: "rien ici n'atteint Flexiti", customer: "LE CLIENT", yourTurn: "À VOUS\u00a0: que faites-vous d'abord?",
 	rightAnswer: "C'EST CELA.", wrongAnswer: "PAS CELLE-LÀ. La bonne est\u00a0:", trainAgain: "Recommencer", next: "Suivant", quit: "Quitter",
 	customerSays: map[plugin.Family]string{
 		plugin.FamilyApproved: "Est-ce que c'est fait?",
@@ -82,21 +92,15 @@ var french = words{
 		plugin.FamilyHelp:     "Votre machine est brisée?",
 	},
 	mistakes: map[plugin.Family][]string{
-		plugin.FamilyApproved: {"Renvoyez le paiement, par précaution", "Demandez aussi un autre paiement à la personne", "Commencez une demande, au cas où"},
-		plugin.FamilyFix:      {"Dites à la personne que son crédit est en cause", "Renvoyez la même chose jusqu'à ce que ça passe", "Tapez n'importe quoi de plausible pour continuer"},
-		plugin.FamilyWait:     {"Dites à la personne que Flexiti a dit non", "Promettez à la personne que ça va marcher", "Éteignez et rallumez la caisse"},
-		plugin.FamilyStop:     {"Devinez la raison et dites-la à la personne", "Essayez de petits montants jusqu'à ce qu'un passe", "Dites à voix haute que Flexiti a dit non"},
-		plugin.FamilyCheck:    {"Renvoyez la vente, par précaution", "Demandez tout de suite un autre paiement", "Dites à la personne que rien n'a été facturé"},
-		plugin.FamilyHelp:     {"Réessayez jusqu'à ce que ça marche", "Dites à la personne que son compte est en cause", "Laissez la personne essayer sur son téléphone"},
+		plugin.FamilyApproved: {"Envoyez le paiement une deuxième fois, par précaution", "Demandez aussi un autre paiement au client", "Commencez une demande, au cas où"},
+		plugin.FamilyFix:      {"Dites au client que son crédit est en cause", "Envoyez la même chose jusqu'à ce que ça passe", "Tapez n'importe quoi de plausible pour continuer"},
+		plugin.FamilyWait:     {"Dites au client que Flexiti a dit non", "Promettez au client que ça va marcher", "Éteignez et rallumez la caisse"},
+		plugin.FamilyStop:     {"Devinez la raison et dites-la au client", "Essayez de petits montants jusqu'à ce qu'un passe", "Dites à voix haute que Flexiti a dit non"},
+		plugin.FamilyCheck:    {"Envoyez la vente une deuxième fois, par précaution", "Demandez tout de suite un autre paiement", "Dites au client que rien n'a été facturé"},
+		plugin.FamilyHelp:     {"Réessayez jusqu'à ce que ça marche", "Dites au client que son compte est en cause", "Laissez le client essayer sur son téléphone"},
 	},
 	scoreLine: func(right, of int) string {
 		return "RÉSULTAT " + strconv.Itoa(right) + nbsp + "sur" + nbsp + strconv.Itoa(of)
-	},
-	countSettle: func(n int) string {
-		if n == 1 {
-			return "À CLARIFIER\u00a0: 1\u00a0vente à vérifier avant la fin du quart"
-		}
-		return "À CLARIFIER\u00a0: " + strconv.Itoa(n) + "\u00a0ventes à vérifier avant la fin du quart"
 	},
 	today: func(n map[plugin.Family]int) string {
 		all := 0
@@ -109,8 +113,8 @@ var french = words{
 	},
 	plainWords: plainWords{
 		pMode: "Consignes Flexiti en texte simple\u00a0: ", noTerminal: "il n'y a pas de terminal", dumb: "TERM ne nomme aucun terminal où dessiner",
-		pState: "État", pHappened: "Ce qui s'est passé", pRetry: "Réessayer", pDo: "À faire", pSay: "À dire", pAsked: "Si on demande", pWho: "Qui",
-		pRef: "Référence", pFix: "À corriger", pCall: "Joindre", pChoose: "Choisissez", pNext: "Puis appuyez sur Entrée.",
+		pState: "État", pHappened: "Ce qui s'est passé", pRetry: "Réessayer", pDo: "À faire", pSay: "À dire", pAsked: "Si on demande", pWho: "Qui agit",
+		pRef: "Référence", pFix: "À corriger", pCall: "Joindre", pChoose: "Choisissez", pNext: "Puis appuyez sur Entrée.", pPause: "dans",
 	},
 }
 
