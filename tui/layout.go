@@ -1,15 +1,18 @@
 package tui
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Layout is pure: content, size and look in, rows out. A picture is made of
-// blocks. Each has its natural rows, the rows kept for it where there is room
-// (so that zones never move), and a rank: when the picture is too tall, blocks
+// blocks. Each has its natural rows, the rows kept for it as far as there is room
+// (so that zones do not move), and a rank: when the picture is too tall, blocks
 // shrink to their short form or go, lowest rank first. Rank 0 stays.
 
 type block struct {
 	rows  []line
-	keep  int    // rows reserved in a full picture
+	keep  int    // rows reserved, the first block first
 	short []line // what it shrinks to, at rank shrinkAt
 	// ranks at which the block shrinks and goes; 0: never
 	shrinkAt, dropAt int
@@ -20,19 +23,13 @@ const lastRank = 30
 // fit stacks blocks into h rows; the last of them stand at the bottom edge.
 func fit(blocks []block, footer, h int) []line {
 	kept := make([][]line, len(blocks))
-	total, full := 0, 0
+	total := height(blocks)
 	for i, b := range blocks {
-		kept[i] = b.rows
-		total += len(b.rows)
-		full += max(b.keep, len(b.rows))
-	}
-	if full <= h {
-		for i, b := range blocks {
-			for len(kept[i]) < b.keep {
-				kept[i] = append(kept[i : i+1 : i+1][0], nil)
-			}
+		kept[i] = slices.Clip(b.rows)
+		for len(kept[i]) < b.keep && total < h {
+			kept[i] = append(kept[i], nil)
+			total++
 		}
-		total = full
 	}
 	for rank := 1; rank <= lastRank && total > h; rank++ {
 		for i, b := range blocks {

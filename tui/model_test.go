@@ -304,6 +304,25 @@ func TestAPauseCountsFromWhenTheCardCame(t *testing.T) {
 	require.Contains(t, s.see(), "APPUYEZ SUR 1")
 }
 
+func TestEveryPauseIsInSightAtEverySize(t *testing.T) {
+	for _, l := range languages {
+		for name, c := range everyCard(t, l) {
+			if !pauses(c.Decision) {
+				continue
+			}
+			s := newShift(t, Options{})
+			s.shows(c)
+			whole := time.Duration(c.Decision.Retry.AfterS) * time.Second
+			for _, size := range sizes {
+				now := flat(pictureText(s.model, size[0], size[1], s.now))
+				require.Contains(t, now, flat(wordsOf(l).pause+" "+seconds(whole, l)), "%s %v", name, size)
+				then := flat(pictureText(s.model, size[0], size[1], s.now.Add(whole)))
+				require.Contains(t, then, wordsOf(l).pauseOver, "%s %v", name, size)
+			}
+		}
+	}
+}
+
 func TestALongPauseIsInMinutes(t *testing.T) {
 	require.Equal(t, "99\u00a0s", seconds(99*time.Second, plugin.French))
 	require.Equal(t, "1:40", seconds(99*time.Second+1, plugin.English))
