@@ -30,15 +30,15 @@ func detailRows(c Card, ws *words, version string, w int, k Look) (rows []line) 
 		rows = append(rows, nil)
 	}
 	rows = append(rows, hang(text(" "+sign(d)), 6, p.Banner+ws.colon+p.Headline, strong, w)...)
+	for _, f := range p.Fields {
+		add(ws.fields, fieldText(f, p.Locale))
+	}
 	rows = append(rows, hang(text(" "+moneySign(d.Money)), 6, p.Money, strong, w)...)
 	for _, s := range []string{p.Retry, p.Never} {
 		rows = append(rows, hang(nil, 6, s, plain, w)...)
 	}
 	for i, a := range p.Actions {
 		rows = append(rows, hang(text(" ["+strconv.Itoa(i+1)+"]"), 6, a.Text, plain, w)...)
-	}
-	for _, f := range p.Fields {
-		add(ws.fields, fieldText(f, p.Locale))
 	}
 	add(ws.say, ws.quoted(p.Say))
 	add(ws.ifAsked, ws.quoted(p.IfAsked))

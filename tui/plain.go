@@ -24,6 +24,9 @@ func plainCard(c Card, k Look) string {
 	}
 	add(ws.pState, sign(c.Decision)+" "+p.Banner)
 	add(ws.pHappened, p.Headline)
+	for _, f := range p.Fields {
+		add(ws.pFix, k.spell(fieldText(f, p.Locale)))
+	}
 	b.WriteString(moneySign(c.Decision.Money) + " " + p.Money + "\n")
 	for _, s := range []string{p.Retry, p.Never} {
 		if s != "" {
@@ -32,9 +35,6 @@ func plainCard(c Card, k Look) string {
 	}
 	for i, a := range p.Actions {
 		b.WriteString("[" + strconv.Itoa(i+1) + "] " + a.Text + "\n")
-	}
-	for _, f := range p.Fields {
-		add(ws.pFix, k.spell(fieldText(f, p.Locale)))
 	}
 	add(ws.pSay, p.Say)
 	add(ws.pAsked, p.IfAsked)

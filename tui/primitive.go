@@ -31,7 +31,7 @@ func NewPrimitive(o Options, choose func(Event)) *Primitive {
 // Show puts a card on the screen.
 func (p *Primitive) Show(c Card) { p.m.show(c, p.options.clock()); p.reword() }
 
-// Tick lets time pass, for the elapsed time of waiting cards and for hiding
+// Tick lets time pass, for the elapsed time and the pauses of cards and for hiding
 // discreet ones; call it once a second. It tells whether to draw again.
 func (p *Primitive) Tick() bool { return p.m.tick(p.options.clock()) }
 
