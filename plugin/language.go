@@ -7,8 +7,12 @@ package plugin
 // stands in its place is a test's to hold.
 type language struct {
 	cards          [numCards]cardText
+	acts           [numActs]cardText // what cards say that ask for the same thing
+	doubt          doubtByKind       // what a card says while money is in doubt
+	help           helpByKind        // … where nothing is left but the supervisor
 	actions        [len(actions)]actionText
 	banners        [len(banners)]term[Banner]
+	paused         pausedBanners
 	owners         [len(owners)]term[Owner]
 	problems       [len(problems)]term[Problem]
 	params         [len(params)]string                  // the spoken name of each documented parameter
@@ -16,16 +20,7 @@ type language struct {
 	partHeld       partLines
 	partTaken      partLines
 	retries        retryTexts
-	doubt          perKind    // what a card says while money is in doubt
-	waiting        stead      // … while a payment is under way
-	help           perKind    // … that would ask for another payment, or try again, where neither is offered
-	rest           stead      // … that asks for another payment, for what is not paid of a sale
-	finish         stead      // … that asks for another try, in a sale that can be finished
-	otherPayment   string     // the headline of a card without its own: what the lender keeps to itself looks the same on all
-	payInstead     string     // to say when nothing is left to try but another payment
-	verifyInstead  string     // … but another way to verify
-	spent          string     // why, in both cases
-	resend         string     // the never line while the same payment may be sent under its key
+	spent          string     // why, where nothing is left to try of what a card is about
 	replaced       string     // the notice that the sale was replaced
 	weekdays       [7]string  // from Sunday
 	dayTime        string     // a day and time, with {day}, {hour} and {minute}
@@ -33,27 +28,65 @@ type language struct {
 	approved, busy [2]string  // customer display, two lines of 20 cells: a purchase went well, and everything else
 }
 
-// cardText is what one card says. Without a headline of its own it has that of
-// all refusals whose reason stays with the lender; without words to say or to
-// answer, those of a doubt. Empty never and retry mean none, and the policy's.
+// act is what a card asks for where several cards ask for the same: then they
+// look alike, and what one of them leaves open is said in the act's words. The
+// same words stand in for a card's own when its own way forward is not offered.
+type act uint8
+
+const (
+	ownWords       act = iota
+	toPayOtherwise     // not with Flexiti, and the reason stays with the lender
+	toPayTheRest       // a part is paid with Flexiti, the rest another way
+	toFinish           // the sale can be finished, whatever this answer was about
+	toVerify           // another way to verify the customer
+	toFind             // the customer's account is looked for
+	toChoose           // another plan may do what this one could not
+	toGoOn             // the sale goes on at the POS
+	toMendSetup        // something of the store's own has to be put right
+	toCallHelp         // store computer help is what is left
+	toReconnect        // the till connects to Flexiti again
+	toWait             // a payment is under way
+	toResend           // the payment in doubt can go out once more, under its key
+	toDecide           // the supervisor is there and chooses: no line of the list is advice
+
+	numActs
+)
+
+// cardText is what one card says. What it leaves empty its act says; never and
+// retry may be empty there, too: no such line, and that of the retry policy.
 type cardText struct {
 	card     CardID
+	act      act
 	pays     bool   // its words ask for another payment
+	keeps    bool   // what it forbids, it forbids whatever comes next
 	settles  bool   // it asks what became of a payment: the doubt has the question, and its own retry and never lines stand in a doubt
 	headline string // a fact in the customer's world: at most 40 cells in English, 52 in French
 	retry    string // in place of the policy's line: at most 56 cells
 	never    string // one whole sentence: at most 60 cells in English, 74 in French
 	say      string // to the customer: at most 140 cells in English, 150 in French
 	ifAsked  string // when the customer asks why: as say
+	inDoubt  inDoubt
 	why      string // for the details page: at most 240 cells in English, 300 in French
 }
 
+// inDoubt are the headlines of a card that has something to say of a doubt:
+// while it can be checked, and when nobody but the supervisor is left to ask.
+// Where they are empty the doubt's own stand.
+type inDoubt struct{ check, ask string }
+
 // actionText is an action on a key: label at most 20 cells, text 60 in English
-// and 74 in French. It fits every card that can offer the action.
+// and 74 in French. It fits every card that can offer the action. The text
+// tells who acts when the key is pressed: the till, the customer or the cashier.
+// Banner names the act more closely than the decision's banner does, for a card
+// whose first action this is; empty where that will do.
 type actionText struct {
-	id          ActionID
-	label, text string
+	id                  ActionID
+	label, text, banner string
 }
+
+// pausedBanners stand while the till counts down to what comes first: another
+// try, a check.
+type pausedBanners struct{ again, check string }
 
 // term is a name of a vocabulary in words.
 type term[K ~string] struct {
@@ -61,27 +94,43 @@ type term[K ~string] struct {
 	text string
 }
 
-// stead stands in the place of a card's own words.
-type stead struct {
-	headline, never, say, ifAsked, why string
-	question                           string // the headline of the card that asks what became of it
-	asking                             string // what is said to the customer meanwhile
+// doubtText is what every card says while money is in doubt, by what comes first.
+type doubtText struct {
+	never            string // what would cost the customer or the store
+	ifAsked, why     string
+	check, ask       step   // the till can check; only the supervisor can tell
+	question, asking string // the headline of the card that asks what became of it, and what is said meanwhile
 }
 
-// perKind holds what depends on whether money is taken, given back, or no longer set aside.
-type perKind struct{ purchase, refund, release stead }
+// step is a headline and what is said to the customer with it.
+type step struct{ headline, say string }
 
-func (b *perKind) of(kind MoneyKind) *stead {
+// doubtByKind and helpByKind hold what depends on whether money is taken, given
+// back, or no longer set aside.
+type (
+	doubtByKind struct{ purchase, refund, release doubtText }
+	helpByKind  struct{ purchase, refund, release step }
+)
+
+func (b *doubtByKind) of(kind MoneyKind) *doubtText {
+	return byKindOfMoney(kind, &b.purchase, &b.refund, &b.release)
+}
+
+func (b *helpByKind) of(kind MoneyKind) *step {
+	return byKindOfMoney(kind, &b.purchase, &b.refund, &b.release)
+}
+
+func byKindOfMoney[T any](kind MoneyKind, purchase, refund, release *T) *T {
 	switch kind {
 	case KindRefund:
-		return &b.refund
+		return refund
 	case KindRelease:
-		return &b.release
+		return release
 	}
-	return &b.purchase
+	return purchase
 }
 
-// partLines are the money lines of a sale that is paid in part, at most 42 cells
+// partLines are the money lines of a sale that is paid in part, at most 46 cells
 // in English and 49 in French: the rest was refused, or refused when it was to
 // be captured; or an amount is not known.
 type partLines struct{ pay, capture, some string }
@@ -94,6 +143,7 @@ type retryTexts struct {
 	check                  [3]paced // check_first: the checks left are not counted, one, more
 	never                  string
 	nothing                string // never, after what went well
+	nothingAgain           string // never, after a step that went well
 	nothingYet             string // never, while something is awaited
 	unconfirmed            string // never, in a doubt
 }

@@ -58,7 +58,24 @@ func (t *turn) allowed(ids []ActionID) []ActionID {
 			out = slices.Insert(out, at, id)
 		}
 	}
+	if !t.asked {
+		out = withAdvice(out, ids)
+	}
 	return withWayOut(out)
+}
+
+// withAdvice sees to it that a list whose own way forward is gone does not begin
+// with putting the sale aside: what can be finished is, and else the supervisor knows.
+func withAdvice(out, own []ActionID) []ActionID {
+	if len(out) == 0 || out[0] != ActHoldSale || own[0] == ActHoldSale {
+		return out
+	}
+	lead := ActCallSupervisor
+	if slices.Contains(out, ActFinishSale) {
+		lead = ActFinishSale
+	}
+	rest := slices.DeleteFunc(out, func(id ActionID) bool { return id == lead })
+	return append([]ActionID{lead}, rest...)
 }
 
 // withWayOut cuts a list to four, and keeps a way out on it: what only puts the
@@ -334,7 +351,7 @@ func (t *turn) actionInDoubt(doubt *Payment) []ActionID {
 	switch t.f.Action {
 	case ActHoldSale:
 		ids := t.waysToSettle(doubt)
-		t.d.Banner = ""
+		t.d.Family, t.d.Banner = FamilyCheck, ""
 		t.settleFirst(ids, doubt, 0)
 		return slices.DeleteFunc(ids, func(id ActionID) bool { return id == ActHoldSale })
 	case ActKeepWaiting:
@@ -367,11 +384,14 @@ func (t *turn) retryFits(ids []ActionID) {
 	if first.payment && !own.payment {
 		d.Family, d.Owner = FamilyStop, OwnerCashier
 	}
+	if ids[0] == ActPayRest {
+		d.Owner = OwnerCashier
+	}
 	switch {
 	case t.card.does == locksQuestion: // what it says of later is the lock's own end
 	case d.Retry.Policy == RetryAfterFix && !slices.ContainsFunc(ids, func(id ActionID) bool { return rowOf(id).call != callNone }),
 		d.Retry.Policy == RetryLimited && !kept, d.Retry.Policy == RetryCheckFirst && first.call == callNone,
-		t.card.does == sendsPending && !kept, first.wayOut && !own.wayOut:
+		t.card.does == sendsPending && !kept, first.call == callNone && !own.wayOut && own.call != callNone:
 		d.Retry = Retry{Policy: RetryNever}
 	}
 }

@@ -29,10 +29,10 @@ func Render(d Decision, texts Texts, l Locale) Prompt {
 	}
 	p := Prompt{
 		Locale:          cashier,
-		Banner:          textOf(words.banners[:], bannerPlace, d.Banner),
+		Banner:          words.banner(&d),
 		Headline:        w.headline,
 		Money:           words.moneyLine(&d),
-		Retry:           words.retryLine(w.retry, c, &d, l.UTCOffsetMin),
+		Retry:           words.retryLine(w.retry, &d, l.UTCOffsetMin),
 		Never:           w.never,
 		Actions:         make([]PromptAct, len(d.Actions)),
 		Say:             said.say,
@@ -67,87 +67,143 @@ func Render(d Decision, texts Texts, l Locale) Prompt {
 // in gives a card's words, with others in their place where its own would
 // promise what is not offered, or claim what is not known.
 func (l *language) in(c *card, d *Decision) cardText {
-	w := l.cards[c.id]
-	doubt := l.doubt.of(d.MoneyKind)
-	if w.settles {
-		w.headline, w.say = doubt.question, doubt.asking
+	w := l.own(c.id, d.MoneyKind)
+	if d.Retry.Policy != c.retry { // its own line was for what it cannot offer now
+		w.retry = ""
 	}
-	if d.Doubt || d.Money == MoneyUnknown {
+	switch {
+	case d.Doubt || d.Money == MoneyUnknown:
 		l.unsure(&w, c, d)
-	} else if len(d.Actions) > 0 {
+	case len(d.Actions) > 0:
 		l.offered(&w, c, d)
 	}
-	if w.headline == "" {
-		w.headline = l.otherPayment
+	return w
+}
+
+// own gives what a card says by itself: what it leaves empty its act says.
+func (l *language) own(id CardID, kind MoneyKind) cardText {
+	w := l.cards[id]
+	if w.settles {
+		doubt := l.doubt.of(kind)
+		w.headline, w.say, w.ifAsked = doubt.question, doubt.asking, doubt.ifAsked
 	}
-	if w.say == "" {
-		w.say = doubt.say
-	}
-	if w.ifAsked == "" {
-		w.ifAsked = doubt.ifAsked
+	a := &l.acts[w.act]
+	for _, part := range []struct {
+		own *string
+		act string
+	}{{&w.headline, a.headline}, {&w.retry, a.retry}, {&w.never, a.never}, {&w.say, a.say}, {&w.ifAsked, a.ifAsked}} {
+		if *part.own == "" {
+			*part.own = part.act
+		}
 	}
 	return w
 }
 
 // headline is a card's headline where nothing is decided: for lists of cards.
-func (l *language) headline(id CardID) string { return l.in(&cards[id], &Decision{}).headline }
+func (l *language) headline(id CardID) string { return l.own(id, "").headline }
 
 // unsure puts the words of the doubt, or of the wait, in place of a card's own:
-// a line that offers another payment must not be read out then. Cards of family
-// check are written for a doubt.
+// a line that offers another payment must not be read out then, and what comes
+// first now is to find out, whatever this answer was about.
 func (l *language) unsure(w *cardText, c *card, d *Decision) {
-	over := l.doubt.of(d.MoneyKind)
-	never := over.never
-	if !d.Doubt {
-		over = &l.waiting
+	if w.settles {
+		return
 	}
-	if c.family != FamilyCheck {
-		w.say, w.ifAsked, w.why = over.say, over.ifAsked, over.why
-		if w.headline == "" || c.privacy == PrivacyDiscreet {
-			w.headline = over.headline // theirs leads to another payment
-		}
+	doubt, under := l.doubt.of(d.MoneyKind), &l.acts[toWait]
+	how, headline := doubt.ask, w.inDoubt.ask
+	w.retry, w.never, w.ifAsked = "", doubt.never, doubt.ifAsked
+	switch firstOf(d) {
+	case ActCheckStatus:
+		how, headline = doubt.check, w.inDoubt.check
+	case ActResendSame:
+		how, headline, w.never = l.acts[toResend].step(), "", l.acts[toResend].never
+	case ActSignInAgain:
+		how, headline = l.acts[toReconnect].step(), ""
+	case ActKeepWaiting:
+		how, headline, w.ifAsked = under.step(), "", under.ifAsked
 	}
-	if !w.settles {
-		w.retry, w.never = "", never
+	w.headline, w.say = how.headline, how.say
+	if headline != "" {
+		w.headline = headline
 	}
-	if offersAction(d, ActResendSame) {
-		w.never = l.resend
+	switch {
+	case c.family == FamilyCheck: // its own reason is that of the doubt
+	case d.Doubt:
+		w.why = doubt.why
+	default:
+		w.why = under.why
 	}
 }
 
-// offered replaces what a card says where the sale or the store has nothing
-// left to try again, or no other payment to offer.
+// offered replaces what a card says where the sale or the store leaves nothing
+// of its own way forward: then it speaks as what is left does.
 func (l *language) offered(w *cardText, c *card, d *Decision) {
-	first, own := d.Actions[0].ID, c.actions[0]
-	spent := slices.Contains(leaving, first) && !slices.Contains(leaving, own)
-	verify := first != own && actions[actionPlace[first]].method != "" &&
-		(own == ActEnterAgain || c.retry == RetryLimited && d.Retry.Policy == RetryNever)
-	switch {
-	case first == ActFinishSale && own != ActFinishSale:
-		w.say, w.ifAsked = l.finish.say, l.finish.ifAsked
-		if w.headline == "" {
-			w.headline = l.finish.headline
-		}
-	case (spent || w.pays) && offersAction(d, ActPayRest):
-		w.say, w.ifAsked = l.rest.say, l.rest.ifAsked
-	case spent && first == ActOtherPayment:
-		w.say = l.payInstead
-	case spent || w.pays && !offersAction(d, ActOtherPayment):
-		help := l.help.of(d.MoneyKind)
-		w.say = help.say
-		if w.headline == "" {
-			w.headline = help.headline
-		}
-	case verify:
-		w.say = l.verifyInstead
+	first, own := firstOf(d), c.actions[0]
+	choice := w.act == toDecide
+	if as := standsIn[first]; first != own && !choice && as != ownWords {
+		l.speakAs(w, as)
 	}
-	if (spent || verify) && d.Retry.Policy == RetryNever && (c.retry == RetryLimited || c.retry == RetryLater) {
+	switch {
+	case first != own && !choice && first == ActCallSupervisor:
+		help := l.help.of(d.MoneyKind)
+		w.headline, w.say, w.retry = help.headline, help.say, ""
+	case first != own && !choice && rowOf(first).method != "" && (c.does == spendsWord || !slices.Contains(verifyOtherwise, own)):
+		l.speakAs(w, toVerify)
+	case !w.pays || first != own && !choice || offersAction(d, ActOtherPayment):
+	case offersAction(d, ActPayRest):
+		w.say, w.ifAsked = l.acts[toPayTheRest].say, l.acts[toPayTheRest].ifAsked
+	case offersAction(d, ActCallSupervisor):
+		w.say = l.help.of(d.MoneyKind).say
+	default:
+		w.say = l.acts[toGoOn].say
+	}
+	if first != own && d.Retry.Policy == RetryNever && (c.retry == RetryLimited || c.retry == RetryLater) {
 		w.why = l.spent
 	}
 }
 
-// leaving are the actions that leave a card as one that came to nothing.
-var leaving = []ActionID{ActOtherPayment, ActPayRest, ActCallSupervisor, ActHoldSale}
+// standsIn is how a card speaks whose own way forward is gone, by what comes first instead.
+var standsIn = map[ActionID]act{
+	ActFinishSale: toFinish, ActPayRest: toPayTheRest, ActOtherPayment: toPayOtherwise, ActCallContact: toCallHelp,
+	ActLookUpAgain: toFind, ActChoosePlan: toChoose, ActCarryOn: toGoOn,
+}
+
+// speakAs gives a card the words of another act. What a card forbids of
+// applications stands whatever comes next; what it forbids of a try goes with the try.
+func (l *language) speakAs(w *cardText, as act) {
+	a := &l.acts[as]
+	w.headline, w.say, w.ifAsked, w.retry = a.headline, a.say, a.ifAsked, a.retry
+	if !w.keeps {
+		w.never = a.never
+	}
+}
+
+func (w *cardText) step() step { return step{w.headline, w.say} }
+
+// firstOf is the advice of a decision; nothing where it has none.
+func firstOf(d *Decision) ActionID {
+	if len(d.Actions) == 0 {
+		return ""
+	}
+	return d.Actions[0].ID
+}
+
+// banner names the act: in the words of the first action, where it has some of
+// its own and the decision's banner is that action's.
+func (l *language) banner(d *Decision) string {
+	first := firstOf(d)
+	pause := d.Retry.AfterS > 0
+	switch {
+	case pause && first == ActTryAgain && d.Retry.Policy == RetryLater:
+		return l.paused.again
+	case pause && first == ActCheckStatus && d.Retry.Policy == RetryCheckFirst:
+		return l.paused.check
+	}
+	if at, ok := actionPlace[first]; ok && l.actions[at].banner != "" && (d.Banner == actions[at].banner || d.Banner == BannerOnceMore) {
+		return l.actions[at].banner
+	}
+	return textOf(l.banners[:], bannerPlace, d.Banner)
+}
 
 func offersAction(d *Decision, id ActionID) bool {
 	return slices.ContainsFunc(d.Actions, func(a Action) bool { return a.ID == id })
@@ -206,7 +262,7 @@ func (l *language) dollars(amount string) string {
 // retryLine is the card's own line if it has one and it can be filled in, else
 // that of the retry policy. A line with {when} needs a time and the till's
 // offset, for no clock time is shown without it.
-func (l *language) retryLine(own string, c *card, d *Decision, offset *int) string {
+func (l *language) retryLine(own string, d *Decision, offset *int) string {
 	r, lines := d.Retry, &l.retries
 	when := ""
 	if r.Until > 0 && offset != nil {
@@ -214,7 +270,7 @@ func (l *language) retryLine(own string, c *card, d *Decision, offset *int) stri
 	}
 	line := lines.never
 	switch {
-	case own != "" && r.Policy == c.retry && (when != "" || !strings.Contains(own, "{when}")):
+	case own != "" && (when != "" || !strings.Contains(own, "{when}")):
 		line = own
 	case r.Policy == RetryCheckFirst:
 		check := lines.check[min(max(r.Left, 0), 2)]
@@ -244,6 +300,8 @@ func (l *language) retryLine(own string, c *card, d *Decision, offset *int) stri
 		line = lines.later
 	case d.Family == FamilyWait:
 		line = lines.nothingYet
+	case d.Banner == BannerNextStep:
+		line = lines.nothingAgain
 	case d.Family == FamilyApproved:
 		line = lines.nothing
 	}

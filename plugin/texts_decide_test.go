@@ -45,4 +45,4 @@ func decisions() []Decision {
 	return all
 }
 
-func TestPromptsFitAndAgreeWithThemselves(t *testing.T) { agree(t, decisions()) }
+func TestPromptsFitAndAgreeWithThemselves(t *testing.T) { agree(t, decisions(), true) }

@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -36,7 +37,7 @@ const (
 var cells = map[textKind][2]int{
 	kHeadline: {40, 52}, kRetry: {56, 56}, kNever: {60, 74}, kSay: {140, 150}, kIfAsked: {140, 150}, kWhy: {240, 300},
 	kLabel: {20, 20}, kAction: {60, 74}, kBanner: {20, 25}, kMoney: {22, 27}, kOwner: {24, 30}, kField: {30, 30}, kDisplay: {20, 20},
-	kRest: {42, 49},
+	kRest: {46, 49},
 }
 
 // limit is the most cells that a text may take.
@@ -66,33 +67,41 @@ func textsOf(l *language) []text {
 	}
 	for i := range l.cards {
 		w, c := &l.cards[i], &cards[i]
-		add(c.name, c, kHeadline, w.headline)
+		add(c.name, c, kHeadline, w.headline, w.inDoubt.check, w.inDoubt.ask)
 		add(c.name, c, kRetry, w.retry)
 		add(c.name, c, kNever, w.never)
 		add(c.name, c, kSay, w.say)
 		add(c.name, c, kIfAsked, w.ifAsked)
 		add(c.name, c, kWhy, w.why)
 	}
-	for where, w := range map[string]*stead{
-		"doubt/purchase": &l.doubt.purchase, "doubt/refund": &l.doubt.refund, "doubt/release": &l.doubt.release, "waiting": &l.waiting,
-		"help/purchase": &l.help.purchase, "help/refund": &l.help.refund, "help/release": &l.help.release, "rest": &l.rest,
-	} {
-		add(where, nil, kHeadline, w.headline, w.question)
+	for i := range l.acts {
+		w, where := &l.acts[i], "act "+strconv.Itoa(i)
+		add(where, nil, kHeadline, w.headline)
+		add(where, nil, kRetry, w.retry)
 		add(where, nil, kNever, w.never)
-		add(where, nil, kSay, w.say, w.asking)
+		add(where, nil, kSay, w.say)
 		add(where, nil, kIfAsked, w.ifAsked)
 		add(where, nil, kWhy, w.why)
 	}
-	add("otherPayment", nil, kHeadline, l.otherPayment)
-	add("payInstead", nil, kSay, l.payInstead)
-	add("verifyInstead", nil, kSay, l.verifyInstead)
+	for where, w := range map[string]*doubtText{"doubt/purchase": &l.doubt.purchase, "doubt/refund": &l.doubt.refund, "doubt/release": &l.doubt.release} {
+		add(where, nil, kHeadline, w.check.headline, w.ask.headline, w.question)
+		add(where, nil, kNever, w.never)
+		add(where, nil, kSay, w.check.say, w.ask.say, w.asking)
+		add(where, nil, kIfAsked, w.ifAsked)
+		add(where, nil, kWhy, w.why)
+	}
+	for where, w := range map[string]*step{"help/purchase": &l.help.purchase, "help/refund": &l.help.refund, "help/release": &l.help.release} {
+		add(where, nil, kHeadline, w.headline)
+		add(where, nil, kSay, w.say)
+	}
 	add("spent", nil, kWhy, l.spent)
-	add("resend", nil, kNever, l.resend)
 	add("replaced", nil, kWhy, l.replaced)
 	for _, a := range l.actions {
 		add(string(a.id), nil, kLabel, a.label)
 		add(string(a.id), nil, kAction, a.text)
+		add(string(a.id), nil, kBanner, a.banner)
 	}
+	add("paused", nil, kBanner, l.paused.again, l.paused.check)
 	for _, b := range l.banners {
 		add(string(b.id), nil, kBanner, b.text)
 	}
@@ -139,7 +148,7 @@ func retryLines(l *language) map[string]string {
 		"now": r.now, "after_fix": r.afterFix, "same_key": r.sameKey, "limited/1": r.oneLeft, "limited": r.left, "later/after": r.wait,
 		"later/until": r.until, "later": r.later, "check_first": r.check[0].now, "check_first/after": r.check[0].after, "check_first/1": r.check[1].now,
 		"check_first/1/after": r.check[1].after, "check_first/n": r.check[2].now, "check_first/n/after": r.check[2].after, "never": r.never,
-		"never/approved": r.nothing, "never/wait": r.nothingYet, "never/doubt": r.unconfirmed,
+		"never/approved": r.nothing, "never/next": r.nothingAgain, "never/wait": r.nothingYet, "never/doubt": r.unconfirmed,
 	}
 }
 
@@ -156,17 +165,15 @@ func TestEveryTextStandsInItsPlace(t *testing.T) {
 			words, c := w.cards[i], cards[i]
 			require.Equal(t, CardID(i), words.card, "row %d of the cards' texts", i)
 			require.NotEmpty(t, words.why, "no reason on %s", c.name)
-			require.NotEmpty(t, w.headline(CardID(i)), "no headline on %s", c.name)
 			if words.settles {
 				require.Equal(t, FamilyCheck, c.family, c.name)
-				require.Empty(t, words.headline+words.say, "%s: the doubt has its question", c.name)
-				continue
+				require.Empty(t, words.headline+words.say+words.ifAsked, "%s: the doubt has its question", c.name)
 			}
-			if words.headline == "" {
-				require.True(t, words.pays && c.family == FamilyStop && c.privacy == PrivacyDiscreet, "no headline on %s", c.name)
-			}
-			if words.say == "" || words.ifAsked == "" {
-				require.Contains(t, asksWhatBecame, CardID(i), "nothing to say on %s", c.name)
+			for _, kind := range moneyKinds {
+				full := w.own(CardID(i), kind)
+				require.NotEmpty(t, full.headline, "no headline on %s", c.name)
+				require.NotEmpty(t, full.say, "nothing to say on %s", c.name)
+				require.NotEmpty(t, full.ifAsked, "no answer on %s", c.name)
 			}
 		}
 		for i, a := range w.actions {
@@ -206,12 +213,6 @@ func TestEveryTextStandsInItsPlace(t *testing.T) {
 	})
 }
 
-// asksWhatBecame are the cards that say what a doubt says, though it be none yet.
-var asksWhatBecame = []CardID{
-	CardFoundEnded, CardFoundNone, CardFoundOtherAmount, CardFoundUnclear, CardNoReplyPayment, CardNoReplyReadback, CardNoReplyRefund,
-	CardNoReplyRelease, CardServiceTroublePayment, CardServiceTroubleReadback, CardServiceTroubleRefund, CardServiceTroubleRelease,
-}
-
 // Every name of the catalogue's rows has words: a row cannot name a banner or
 // an owner that no vocabulary holds.
 func TestVocabulariesHoldWhatTheRowsName(t *testing.T) {
@@ -244,7 +245,7 @@ func TestEveryDocumentedParameterHasItsLabel(t *testing.T) {
 	for param, label := range map[string][2]string{
 		"account_number": {"account number", "numéro de compte"}, "address_2": {"address, second line", "adresse, deuxième ligne"},
 		"city": {"city", "ville"}, "sin": {"social insurance number", "numéro d'assurance sociale"}, "income": {"income", "revenu"},
-		"code": {"licence barcode", "code à barres du permis"}, "piw": {"identification word", "mot d'identification"},
+		"code": {"licence barcode", "code à barres du permis"}, "piw": {"personal word", "mot personnel"},
 		"amount": {"amount", "montant"}, "plan_id": {"plan", "plan de financement"}, "reference": {"order number", "numéro de commande"},
 		"register_id": {"till number", "numéro de caisse"}, "lang": {"language", "langue"}, "scope": {"scope", "droits d'accès"},
 		"other": {"one of the fields", "un des champs"},
@@ -258,14 +259,14 @@ func TestTextsStandInBothLanguages(t *testing.T) {
 	for i, e := range english.cards {
 		f, name := french.cards[i], cards[i].name
 		for part, both := range map[string][2]string{
-			"headline": {e.headline, f.headline}, "retry": {e.retry, f.retry}, "never": {e.never, f.never}, "say": {e.say, f.say},
+			"headline": {e.headline, f.headline}, "to check": {e.inDoubt.check, f.inDoubt.check}, "to ask": {e.inDoubt.ask, f.inDoubt.ask}, "retry": {e.retry, f.retry}, "never": {e.never, f.never}, "say": {e.say, f.say},
 			"if_asked": {e.ifAsked, f.ifAsked}, "why": {e.why, f.why},
 		} {
 			require.Equal(t, both[0] == "", both[1] == "", "%s: %s in one language only", name, part)
 			require.Equal(t, places.FindAllString(both[0], -1), places.FindAllString(both[1], -1), name)
 		}
-		require.Equal(t, e.pays, f.pays, name)
-		require.Equal(t, e.settles, f.settles, name)
+		require.Equal(t, e.act, f.act, name)
+		require.Equal(t, []bool{e.pays, e.settles, e.keeps}, []bool{f.pays, f.settles, f.keeps}, name)
 	}
 	french := retryLines(&french)
 	for where, line := range retryLines(&english) {
@@ -289,5 +290,9 @@ func TestTextsFit(t *testing.T) {
 }
 
 // forbidsPayment is what the never line of a card says while another payment
-// could charge the customer twice, or cash could pay a refund twice.
-var forbidsPayment = regexp.MustCompile(`(?i)never .*(another|new) payment|never .*give cash|n'acceptez aucun autre paiement|jamais un nouveau paiement|ne donnez pas d'argent comptant`)
+// could charge the customer twice, or cash could pay a refund twice; keepsGoods
+// is what it says of what has perhaps not been paid for.
+var (
+	forbidsPayment = regexp.MustCompile(`(?i)take no other payment|no new payment|give no cash|never give cash|aucun (autre|nouveau) paiement|ne donnez pas d'argent comptant|ne remboursez jamais .*comptant`)
+	keepsGoods     = regexp.MustCompile(`(?i)keep the goods here|gardez les articles ici`)
+)

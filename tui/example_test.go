@@ -78,6 +78,6 @@ func ExamplePlain() {
 	// [1] Check if this sale went through
 	// [2] Call your supervisor
 	// Say: I'm making sure you don't pay twice. It takes a minute.
-	// Who acts: Your supervisor
+	// Who sorts it out: Your supervisor
 	// Reference: 5 R 8 D
 }

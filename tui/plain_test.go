@@ -30,7 +30,7 @@ Never say the answer out loud.
 [3] Ask for another payment
 Say: That answer doesn't match what Flexiti has. Would you like to try once more, or get a code on your phone?
 If asked: I can't see the reason. Flexiti can tell you privately.
-Who acts: The customer
+Who sorts it out: The customer
 Call: Supervisor desk: dial 4411
 Reference: 7 F 3 K
 `},
@@ -43,7 +43,7 @@ N'envoyez pas cette vente une deuxieme fois.
 [2] Appelez votre responsable avec la reference
 [3] Mettez la vente en attente pour l'instant
 A dire : Je m'assure que vous ne payez pas deux fois. Ca prend une minute.
-Qui agit : Votre responsable
+Qui s'en occupe : Votre responsable
 Joindre : Bureau du responsable : poste 4411
 Reference : 5 R 8 D
 `},

@@ -64,7 +64,7 @@ func TestChromeIsComplete(t *testing.T) {
 		ws := wordsOf(l)
 		for _, heading := range []string{ws.doNow, ws.say, ws.ifAsked, ws.who, ws.ref, ws.fields} {
 			require.NotEmpty(t, heading)
-			require.LessOrEqual(t, cells(heading), 13, heading)
+			require.LessOrEqual(t, cells(heading), 15, heading)
 		}
 		for _, hint := range []string{ws.help, ws.details, ws.hide, ws.history, ws.back, ws.language, ws.openIt, ws.filter, ws.move, ws.next} {
 			require.NotEmpty(t, hint)

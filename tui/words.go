@@ -13,7 +13,7 @@ type words struct {
 	code     string // EN, FR: at most 2
 	language string // the other language's name, on its key
 
-	// headings of a card, at most 13
+	// headings of a card, at most 15
 	doNow, say, ifAsked, who, ref, fields string
 	colon                                 string
 	open, shut                            string // quotation marks

@@ -10,7 +10,7 @@ var english = words{
 	code:     "EN",
 	language: "Français",
 
-	doNow: "DO NOW", say: "SAY", ifAsked: "IF ASKED", who: "WHO ACTS", ref: "REF", fields: "CORRECT",
+	doNow: "DO NOW", say: "SAY", ifAsked: "IF ASKED", who: "WHO SORTS IT", ref: "REF", fields: "CORRECT",
 	colon: ": ", open: `"`, shut: `"`,
 
 	lane: "Lane", train: "TRAINING",
@@ -111,7 +111,7 @@ var english = words{
 	},
 	plainWords: plainWords{
 		pMode: "Flexiti guidance in plain text: ", noTerminal: "there is no terminal", dumb: "TERM names no terminal that can be drawn on",
-		pState: "State", pHappened: "What happened", pRetry: "Again", pDo: "Do now", pSay: "Say", pAsked: "If asked", pWho: "Who acts",
+		pState: "State", pHappened: "What happened", pRetry: "Again", pDo: "Do now", pSay: "Say", pAsked: "If asked", pWho: "Who sorts it out",
 		pRef: "Reference", pFix: "Correct", pCall: "Call", pChoose: "Choose", pNext: "Then press Enter.", pPause: "in",
 	},
 }

@@ -10,7 +10,7 @@ var french = words{
 	code:     "FR",
 	language: "English",
 
-	doNow: "À FAIRE", say: "À DIRE", ifAsked: "SI ON DEMANDE", who: "QUI AGIT", ref: "RÉF.", fields: "À CORRIGER",
+	doNow: "À FAIRE", say: "À DIRE", ifAsked: "SI ON DEMANDE", who: "QUI S'EN OCCUPE", ref: "RÉF.", fields: "À CORRIGER",
 	colon: "\u00a0: ", open: "«\u00a0", shut: "\u00a0»",
 
 	lane: "Caisse", train: "FORMATION",
@@ -113,7 +113,7 @@ var french = words{
 	},
 	plainWords: plainWords{
 		pMode: "Consignes Flexiti en texte simple\u00a0: ", noTerminal: "il n'y a pas de terminal", dumb: "TERM ne nomme aucun terminal où dessiner",
-		pState: "État", pHappened: "Ce qui s'est passé", pRetry: "Réessayer", pDo: "À faire", pSay: "À dire", pAsked: "Si on demande", pWho: "Qui agit",
+		pState: "État", pHappened: "Ce qui s'est passé", pRetry: "Réessayer", pDo: "À faire", pSay: "À dire", pAsked: "Si on demande", pWho: "Qui s'en occupe",
 		pRef: "Référence", pFix: "À corriger", pCall: "Joindre", pChoose: "Choisissez", pNext: "Puis appuyez sur Entrée.", pPause: "dans",
 	},
 }

@@ -278,7 +278,7 @@ func (p *player) build(t *testing.T) {
 	require.NoError(t, err)
 	cards, err := os.ReadFile(source)
 	require.NoError(t, err)
-	const row, from, to = `"plan_term_not_available", FamilyFix, "", `, "RetryAfterFix", "RetryNow"
+	const row, from, to = `"application_declined", FamilyStop, "", `, "RetryNever", "RetryNow"
 	require.Equal(t, 1, strings.Count(string(cards), row+from), "the walk-through changes a row that is written otherwise now")
 	changed, overlay := filepath.Join(p.dir, "cards.go"), filepath.Join(p.dir, "overlay.json")
 	require.NoError(t, os.WriteFile(changed, []byte(strings.Replace(string(cards), row+from, row+to, 1)), 0o600))

@@ -23,7 +23,7 @@ func TestAShift(t *testing.T) {
 	tt := open(t, utf8, "--state", state)
 	tt.until("Ready")
 	tt.post("1", "en-CA", wrongAnswer)
-	tt.until("TRY ONCE MORE")
+	tt.until("TRY AGAIN")
 	tt.press("F9")
 	tt.until("À FAIRE")
 	tt.press("9")
@@ -33,7 +33,7 @@ func TestAShift(t *testing.T) {
 	tt.press("Escape")
 	tt.until("DO NOW")
 	tt.press("7")
-	require.NotContains(t, tt.until("Paused"), "TRY ONCE MORE")
+	require.NotContains(t, tt.until("Paused"), "TRY AGAIN")
 	tt.press("7")
 	tt.until("DO NOW")
 	tt.press("2")
@@ -41,7 +41,7 @@ func TestAShift(t *testing.T) {
 	tt.until("ONE MOMENT")
 
 	tt.post("2", "en-CA", lostPayment)
-	card := tt.until("CHECK THE SALE")
+	card := tt.until("CHECK FIRST")
 	tt.press("Escape", "Escape", "Escape")
 	tt.until("1 SALE TO CHECK before the end of the shift")
 	tt.press("8")
@@ -53,7 +53,7 @@ func TestAShift(t *testing.T) {
 	ref := strings.TrimSpace(card[strings.Index(card, "REF  ")+5:][:5])
 	require.Contains(t, idle, ref)
 	again.press("1")
-	again.until("CHECK THE SALE")
+	again.until("CHECK FIRST")
 }
 
 func TestResizing(t *testing.T) {
@@ -64,7 +64,7 @@ func TestResizing(t *testing.T) {
 		tt.tmux("resize-window", "-x", size[0], "-y", size[1])
 		tt.untilSeen("a card of "+size[0]+"x"+size[1], func(s string) bool {
 			rows := strings.Split(strings.TrimRight(s, "\n"), "\n")
-			top := strings.Contains(strings.Join(rows[:min(len(rows), 4)], "\n"), "TRY ONCE MORE")
+			top := strings.Contains(strings.Join(rows[:min(len(rows), 4)], "\n"), "TRY AGAIN")
 			return top && strings.Contains(s, "[1]") && (size[0] != "132" || strings.Contains(s, "THIS SALE")) && (size[0] != "80" || strings.Contains(s, "Esc Back"))
 		})
 	}
