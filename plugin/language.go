@@ -13,6 +13,7 @@ type language struct {
 	actions        [len(actions)]actionText
 	banners        [len(banners)]term[Banner]
 	paused         pausedBanners
+	theirs         string // the banner of a card that is the supervisor's to press
 	owners         [len(owners)]term[Owner]
 	problems       [len(problems)]term[Problem]
 	params         [len(params)]string                  // the spoken name of each documented parameter

@@ -189,11 +189,14 @@ func firstOf(d *Decision) ActionID {
 }
 
 // banner names the act: in the words of the first action, where it has some of
-// its own and the decision's banner is that action's.
+// its own and the decision's banner is that action's. Where the supervisor is
+// there already, nobody is to be called: the list is the supervisor's.
 func (l *language) banner(d *Decision) string {
 	first := firstOf(d)
 	pause := d.Retry.AfterS > 0
 	switch {
+	case d.Banner == BannerSupervisor && first != ActCallSupervisor && first != ActCallContact:
+		return l.theirs
 	case pause && first == ActTryAgain && d.Retry.Policy == RetryLater:
 		return l.paused.again
 	case pause && first == ActCheckStatus && d.Retry.Policy == RetryCheckFirst:
@@ -321,8 +324,13 @@ func (l *language) when(ms int64, offsetMin int) string {
 	return strings.Replace(text, "{minute}", strconv.Itoa(100 + minute)[1:], 1)
 }
 
+// contact is the store's own text for who puts it right; where the store has none
+// and the lender keeps the reason to itself, for whom the customer is sent to.
 func contact(texts Texts, d Decision, l Lang) string {
-	c := texts.Contacts[d.Owner]
+	c, ok := texts.Contacts[d.Owner]
+	if !ok && d.Privacy == PrivacyDiscreet {
+		c = texts.Contacts[OwnerFlexiti]
+	}
 	if l == French {
 		return c.French
 	}

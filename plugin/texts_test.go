@@ -101,7 +101,7 @@ func textsOf(l *language) []text {
 		add(string(a.id), nil, kAction, a.text)
 		add(string(a.id), nil, kBanner, a.banner)
 	}
-	add("paused", nil, kBanner, l.paused.again, l.paused.check)
+	add("paused", nil, kBanner, l.paused.again, l.paused.check, l.theirs)
 	for _, b := range l.banners {
 		add(string(b.id), nil, kBanner, b.text)
 	}
@@ -245,7 +245,7 @@ func TestEveryDocumentedParameterHasItsLabel(t *testing.T) {
 	for param, label := range map[string][2]string{
 		"account_number": {"account number", "numéro de compte"}, "address_2": {"address, second line", "adresse, deuxième ligne"},
 		"city": {"city", "ville"}, "sin": {"social insurance number", "numéro d'assurance sociale"}, "income": {"income", "revenu"},
-		"code": {"licence barcode", "code à barres du permis"}, "piw": {"personal word", "mot personnel"},
+		"code": {"licence barcode", "code à barres du permis"}, "piw": {"secret word", "mot secret"},
 		"amount": {"amount", "montant"}, "plan_id": {"plan", "plan de financement"}, "reference": {"order number", "numéro de commande"},
 		"register_id": {"till number", "numéro de caisse"}, "lang": {"language", "langue"}, "scope": {"scope", "droits d'accès"},
 		"other": {"one of the fields", "un des champs"},

@@ -71,14 +71,21 @@ func pauses(d plugin.Decision) bool {
 // in doubt, or a payment is under way, whose answer a till that stops may miss.
 func unsettled(d plugin.Decision) bool { return d.Money == plugin.MoneyUnknown }
 
-// signNoDecision sets what Flexiti has not decided apart from a short wait: the
-// customer need not stand there for it.
-const signNoDecision = "[~]"
+// Two banners have signs of their own within their family: what Flexiti has not
+// decided is no short wait, for the customer need not stand there for it; and a
+// step that went well is no sale that is done.
+const (
+	signNoDecision = "[~]"
+	signNextStep   = "[>]"
+)
 
 // sign is a card's first cue, beside its word. Three cells wide at least, ASCII.
 func sign(d plugin.Decision) string {
-	if d.Banner == plugin.BannerNoDecision {
+	switch d.Banner {
+	case plugin.BannerNoDecision:
 		return signNoDecision
+	case plugin.BannerNextStep:
+		return signNextStep
 	}
 	return familySign(d.Family)
 }
@@ -119,8 +126,6 @@ func familyColour(f plugin.Family) colour {
 // neither for a family nor for a key.
 func moneySign(m plugin.Money) string {
 	switch m {
-	case plugin.MoneyNotMoved:
-		return "(-)"
 	case plugin.MoneyHeld:
 		return "(=)"
 	case plugin.MoneyMoved:
@@ -128,7 +133,7 @@ func moneySign(m plugin.Money) string {
 	case plugin.MoneyUnknown:
 		return "(?)"
 	}
-	return "( )"
+	return "(-)"
 }
 
 // saleName is how the cashier knows the sale.

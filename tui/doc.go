@@ -21,7 +21,7 @@
 // # What never changes
 //
 // The order on a card is the order of importance: banner and headline, what to
-// correct, money, retry, never, what to do, what to say, if asked why, who acts,
+// correct, money, retry, never, what to do, what to say, if asked why, who sorts it out,
 // reference. At 80x24 each has its fixed place, so that a cashier learns
 // positions; only inputs to correct push the rest down. Where room is
 // short, what goes first is what is needed last; the banner, the money line, the

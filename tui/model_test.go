@@ -343,8 +343,8 @@ func TestTheBarTellsWhatIsBeingDoneAndOfTheLine(t *testing.T) {
 		{"a sale", checkCard(plugin.English), "Sale 10-4466 $1,249.00 NO ANSWER", ""},
 		{"a refund", refundCard(plugin.English), "Refund 10-4473 $200.00 NO ANSWER", "$1,249.00"},
 		{"a refund of no one knows how much", about(plugin.KindRefund, &plugin.About{}), "Refund 10-4473 NO ANSWER", "$"},
-		{"a release", about(plugin.KindRelease, &plugin.About{Amount: "10.00"}), "Release 10-4473 $10.00", "$1,249.00"},
-		{"a release that tells nothing", about(plugin.KindRelease, nil), "Release 10-4473 NO ANSWER", "$"},
+		{"a release", about(plugin.KindRelease, &plugin.About{Amount: "10.00"}), "Set aside 10-4473 $10.00", "$1,249.00"},
+		{"a release that tells nothing", about(plugin.KindRelease, nil), "Set aside 10-4473 NO ANSWER", "$"},
 		{"never sent", pauseCard(plugin.English), "$1,249.00 NO CONNECTION", ""},
 		{"an answer", sampleCard(plugin.English), "$1,249.00 ONLINE", ""},
 	}

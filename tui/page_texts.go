@@ -83,11 +83,14 @@ func (m *model) helpRows(ws *words, w int) (rows []line) {
 	head(ws.helpSigns)
 	for _, f := range []plugin.Family{plugin.FamilyApproved, plugin.FamilyFix, plugin.FamilyWait, plugin.FamilyStop, plugin.FamilyCheck, plugin.FamilyHelp} {
 		entryRow(familySign(f), ws.helpFamily[f])
+		if f == plugin.FamilyApproved {
+			entryRow(signNextStep, ws.helpNextStep)
+		}
 		if f == plugin.FamilyWait {
 			entryRow(signNoDecision, ws.helpNoDecision)
 		}
 	}
-	for _, mo := range []plugin.Money{plugin.MoneyNone, plugin.MoneyNotMoved, plugin.MoneyHeld, plugin.MoneyMoved, plugin.MoneyUnknown} {
+	for _, mo := range []plugin.Money{plugin.MoneyNotMoved, plugin.MoneyHeld, plugin.MoneyMoved, plugin.MoneyUnknown} {
 		entryRow(moneySign(mo), ws.helpMoney[mo])
 	}
 	head(ws.helpKindly)

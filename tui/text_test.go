@@ -71,7 +71,7 @@ func TestChromeIsComplete(t *testing.T) {
 			require.LessOrEqual(t, cells(hint), 12, hint)
 		}
 		require.Len(t, ws.helpFamily, 6)
-		require.Len(t, ws.helpMoney, 5)
+		require.Len(t, ws.helpMoney, 4)
 		require.Len(t, ws.mistakes, 6)
 		require.Len(t, ws.customerSays, 6)
 		require.Len(t, ws.warnings, 4)

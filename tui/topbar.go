@@ -51,6 +51,8 @@ func (w *words) doing(d plugin.Decision) string {
 		return w.refund
 	case plugin.KindRelease:
 		return w.release
+	case plugin.KindPayment:
+		return w.payment
 	}
 	return w.sale
 }

@@ -20,7 +20,7 @@ type words struct {
 
 	// top bar
 	lane, train                       string
-	sale, refund, release             string // what is being done, before the sale's number
+	sale, payment, refund, release    string // what is being done, before the sale's number
 	ready, online, noAnswer, notSent  string
 	toCheck                           func(n int) string // how many sales have money in doubt
 	waiting                           string             // followed by a time
@@ -48,7 +48,7 @@ type words struct {
 	// help
 	helpCard, helpKeys, helpActions, helpEnter, helpBack, helpSigns, helpKindly string
 	helpFamily                                                                  map[plugin.Family]string
-	helpNoDecision                                                              string // of the cards on which Flexiti has not decided
+	helpNoDecision, helpNextStep                                                string // of the cards on which Flexiti has not decided
 	helpMoney                                                                   map[plugin.Money]string
 	kindly                                                                      []string
 

@@ -14,7 +14,7 @@ var english = words{
 	colon: ": ", open: `"`, shut: `"`,
 
 	lane: "Lane", train: "TRAINING",
-	sale: "Sale", refund: "Refund", release: "Release",
+	sale: "Sale", payment: "Payment", refund: "Refund", release: "Set aside",
 	ready: "READY", online: "ONLINE", noAnswer: "NO ANSWER", notSent: "NO CONNECTION",
 	toCheck: func(n int) string {
 		if n == 1 {
@@ -67,9 +67,9 @@ var english = words{
 		plugin.FamilyCheck:    "nobody knows yet if money was taken or given back: do the first line",
 		plugin.FamilyHelp:     "someone else has to help: call them",
 	},
+	helpNextStep:   "a step went well: the sale goes on",
 	helpNoDecision: "Flexiti has not decided yet, and it may take long: do the first line",
 	helpMoney: map[plugin.Money]string{
-		plugin.MoneyNone:     "a step that takes no money",
 		plugin.MoneyNotMoved: "no money was taken or given back",
 		plugin.MoneyHeld:     "an amount is set aside, not taken yet",
 		plugin.MoneyMoved:    "the money was taken, or given back",

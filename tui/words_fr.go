@@ -14,7 +14,7 @@ var french = words{
 	colon: "\u00a0: ", open: "«\u00a0", shut: "\u00a0»",
 
 	lane: "Caisse", train: "FORMATION",
-	sale: "Vente", refund: "Remboursement", release: "Libération",
+	sale: "Vente", payment: "Paiement", refund: "Remboursement", release: "Réservé",
 	ready: "PRÊT", online: "EN LIGNE", noAnswer: "SANS RÉPONSE", notSent: "HORS CONNEXION",
 	toCheck: func(n int) string {
 		if n == 1 {
@@ -67,9 +67,9 @@ var french = words{
 		plugin.FamilyCheck:    "on ne sait pas encore si un montant a été facturé ou remboursé\u00a0: faites la première ligne",
 		plugin.FamilyHelp:     "il faut l'aide de quelqu'un\u00a0: appelez",
 	},
+	helpNextStep:   "une étape est faite\u00a0: la vente continue",
 	helpNoDecision: "Flexiti n'a pas encore décidé, et ce peut être long\u00a0: faites la première ligne",
 	helpMoney: map[plugin.Money]string{
-		plugin.MoneyNone:     "une étape qui ne facture rien",
 		plugin.MoneyNotMoved: "rien n'a été facturé ni remboursé",
 		plugin.MoneyHeld:     "montant réservé, pas encore facturé",
 		plugin.MoneyMoved:    "le montant est facturé, ou remboursé",

@@ -21,7 +21,7 @@ func reported(t *testing.T) (*Report, *Approvals) {
 	patch := engine.patch
 	engine.patch = func(face string, out []byte) []byte {
 		if face == "decide" && bytes.Contains(out, []byte(`"rule":"verify/409/tries_exceed"`)) {
-			out = bytes.Replace(out, []byte(`"owner":"customer"`), []byte(`"owner":"flexiti"`), 1)
+			out = bytes.Replace(out, []byte(`"owner":"cashier"`), []byte(`"owner":"flexiti"`), 1)
 		}
 		return patch(face, out)
 	}
