@@ -154,8 +154,6 @@ func decideAction(f Facts, s Sale, p Policy) (Decision, Sale) {
 		t.s.state(&t.d, t.op, t.concerns)
 		t.list(slices.DeleteFunc(slices.Clone(last.Offered), func(id ActionID) bool { return rowOf(id).call != callNone }))
 		return t.d, s
-	case ActCallContact:
-		t.d.Owner = last.Owner
 	case ActCallSupervisor:
 		t.asked = true
 		t.giveUpWaiting(-1) // nobody waits any longer

@@ -61,6 +61,7 @@ type cardText struct {
 	pays     bool   // its words ask for another payment
 	keeps    bool   // what it forbids, it forbids whatever comes next
 	settles  bool   // it asks what became of a payment: the doubt has the question, and its own retry and never lines stand in a doubt
+	banner   string // in place of the banner's words, outside a doubt
 	headline string // a fact in the customer's world: at most 40 cells in English, 52 in French
 	retry    string // in place of the policy's line: at most 56 cells
 	never    string // one whole sentence: at most 60 cells in English, 74 in French

@@ -384,7 +384,7 @@ func (t *turn) retryFits(ids []ActionID) {
 	if first.payment && !own.payment {
 		d.Family, d.Owner = FamilyStop, OwnerCashier
 	}
-	if ids[0] == ActPayRest {
+	if ids[0] == ActPayRest || first.method != "" && !first.input { // the key is the cashier's, whoever it was before
 		d.Owner = OwnerCashier
 	}
 	switch {

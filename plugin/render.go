@@ -29,7 +29,7 @@ func Render(d Decision, texts Texts, l Locale) Prompt {
 	}
 	p := Prompt{
 		Locale:          cashier,
-		Banner:          words.banner(&d),
+		Banner:          words.banner(w.banner, &d),
 		Headline:        w.headline,
 		Money:           words.moneyLine(&d),
 		Retry:           words.retryLine(w.retry, &d, l.UTCOffsetMin),
@@ -111,12 +111,12 @@ func (l *language) unsure(w *cardText, c *card, d *Decision) {
 	}
 	doubt, under := l.doubt.of(d.MoneyKind), &l.acts[toWait]
 	how, headline := doubt.ask, w.inDoubt.ask
-	w.retry, w.never, w.ifAsked = "", doubt.never, doubt.ifAsked
+	w.banner, w.retry, w.never, w.ifAsked = "", "", doubt.never, doubt.ifAsked
 	switch firstOf(d) {
 	case ActCheckStatus:
 		how, headline = doubt.check, w.inDoubt.check
 	case ActResendSame:
-		how, headline, w.never = l.acts[toResend].step(), "", l.acts[toResend].never
+		how, headline = l.acts[toResend].step(), ""
 	case ActSignInAgain:
 		how, headline = l.acts[toReconnect].step(), ""
 	case ActKeepWaiting:
@@ -138,18 +138,11 @@ func (l *language) unsure(w *cardText, c *card, d *Decision) {
 // offered replaces what a card says where the sale or the store leaves nothing
 // of its own way forward: then it speaks as what is left does.
 func (l *language) offered(w *cardText, c *card, d *Decision) {
-	first, own := firstOf(d), c.actions[0]
-	choice := w.act == toDecide
-	if as := standsIn[first]; first != own && !choice && as != ownWords {
-		l.speakAs(w, as)
-	}
+	own := firstOf(d) == c.actions[0]
 	switch {
-	case first != own && !choice && first == ActCallSupervisor:
-		help := l.help.of(d.MoneyKind)
-		w.headline, w.say, w.retry = help.headline, help.say, ""
-	case first != own && !choice && rowOf(first).method != "" && (c.does == spendsWord || !slices.Contains(verifyOtherwise, own)):
-		l.speakAs(w, toVerify)
-	case !w.pays || first != own && !choice || offersAction(d, ActOtherPayment):
+	case !own && w.act != toDecide:
+		l.instead(w, c, d)
+	case !w.pays || offersAction(d, ActOtherPayment):
 	case offersAction(d, ActPayRest):
 		w.say, w.ifAsked = l.acts[toPayTheRest].say, l.acts[toPayTheRest].ifAsked
 	case offersAction(d, ActCallSupervisor):
@@ -157,8 +150,24 @@ func (l *language) offered(w *cardText, c *card, d *Decision) {
 	default:
 		w.say = l.acts[toGoOn].say
 	}
-	if first != own && d.Retry.Policy == RetryNever && (c.retry == RetryLimited || c.retry == RetryLater) {
+	if !own && d.Retry.Policy == RetryNever && (c.retry == RetryLimited || c.retry == RetryLater) {
 		w.why = l.spent
+	}
+}
+
+// instead gives a card whose own way forward is gone the words of what comes first now.
+func (l *language) instead(w *cardText, c *card, d *Decision) {
+	first := firstOf(d)
+	as, ok := standsIn[first]
+	verifies := rowOf(first).method != "" && (c.does == spendsWord || !slices.Contains(verifyOtherwise, c.actions[0]))
+	switch {
+	case ok:
+		l.speakAs(w, as)
+	case verifies:
+		l.speakAs(w, toVerify)
+	case first == ActCallSupervisor:
+		help := l.help.of(d.MoneyKind)
+		w.headline, w.say, w.retry = help.headline, help.say, ""
 	}
 }
 
@@ -188,13 +197,15 @@ func firstOf(d *Decision) ActionID {
 	return d.Actions[0].ID
 }
 
-// banner names the act: in the words of the first action, where it has some of
+// banner names the act: in the card's own words, or those of the first action, where it has some of
 // its own and the decision's banner is that action's. Where the supervisor is
 // there already, nobody is to be called: the list is the supervisor's.
-func (l *language) banner(d *Decision) string {
+func (l *language) banner(own string, d *Decision) string {
 	first := firstOf(d)
 	pause := d.Retry.AfterS > 0
 	switch {
+	case own != "":
+		return own
 	case d.Banner == BannerSupervisor && first != ActCallSupervisor && first != ActCallContact:
 		return l.theirs
 	case pause && first == ActTryAgain && d.Retry.Policy == RetryLater:

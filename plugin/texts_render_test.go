@@ -212,7 +212,7 @@ var (
 	saysTaken        = regexp.MustCompile(`money was (not )?taken|paiement (n'a pas|a) passé`)
 	saysTriesLeft    = regexp.MustCompile(`(?i)tr(y|ies) left|can send it again|then send it again|look once more|reste.*essai|then press 1|puis appuyez sur 1|puis recommencez|pouvez recommencer|puis cherchez`)
 	saysCheck        = regexp.MustCompile(`(?i)\bcheck(s|ing)?\b|vérifi(e|ez|er|ons)\b|vérifications?\b`)
-	pastCheck        = regexp.MustCompile(`(?i)\b(the|from the) check\b|la vérification\b|^vérification (sans|pas)|(vérifi|Vérifi|VÉRIFI)[^.]*(identité|IDENTITÉ)|code de vérification`)
+	pastCheck        = regexp.MustCompile(`(?i)\b(the|from the) check\b|la vérification\b|^vérification (sans|pas)|(vérifi|Vérifi|VÉRIFI)[^.]*(identité|IDENTITÉ)|identité[^.]*vérifi\pL+|code de vérification`)
 	saysWait         = regexp.MustCompile(`ONE MOMENT|UN INSTANT`)
 	sendsThisSale    = []ActionID{ActTryAgain, ActEnterAgain, ActChangeAmount}
 	leavesTheCard    = []ActionID{ActOtherPayment, ActPayRest, ActCallSupervisor, ActHoldSale, ActFinishSale, ActCancelSale}
@@ -310,17 +310,17 @@ func TestRetryLines(t *testing.T) {
 		{"one left", Decision{Retry: Retry{Policy: RetryLimited, Left: 1}}, nil, "1 try left.", "Il reste 1\u00a0essai."},
 		{"three left", Decision{Retry: Retry{Policy: RetryLimited, Left: 3}}, nil, "3 tries left.", "Il reste 3\u00a0essais."},
 		{"a pause", Decision{Retry: Retry{Policy: RetryLater, AfterS: 5}}, nil, "Wait 5 seconds; then press 1.", "Attendez 5\u00a0s, puis appuyez sur 1."},
-		{"a time", Decision{Retry: Retry{Policy: RetryLater, Until: later}}, ptr(-300), "Don't try again before Monday 10:00.", "Ne recommencez pas avant lundi à 10\u00a0h\u00a000."},
-		{"a time without a clock", Decision{Retry: Retry{Policy: RetryLater, Until: later}}, nil, "Don't try again now.", "Ne recommencez pas maintenant."},
+		{"a time", Decision{Retry: Retry{Policy: RetryLater, Until: later}}, ptr(-300), "Don't send it again before Monday 10:00.", "Ne recommencez pas avant lundi à 10\u00a0h\u00a000."},
+		{"a time without a clock", Decision{Retry: Retry{Policy: RetryLater, Until: later}}, nil, "Don't send it again now.", "Ne recommencez pas maintenant."},
 		{"the card's own time", Decision{Card: CardTriesExceed, Retry: Retry{Policy: RetryLater, Until: later}}, ptr(-300), "No security question until Monday 10:00.", "Pas de question de sécurité avant lundi à 10\u00a0h\u00a000."},
-		{"the card's own time without a clock", Decision{Card: CardTriesExceed, Retry: Retry{Policy: RetryLater, Until: later}}, nil, "Don't try again now.", "Ne recommencez pas maintenant."},
-		{"checks left, with a pause", Decision{Doubt: true, Retry: Retry{Policy: RetryCheckFirst, Left: 2, AfterS: 5}}, nil, "Check again in 5 s (2 checks left).", "Vérifiez dans 5\u00a0s; il reste 2\u00a0vérifications."},
-		{"the last check, with a pause", Decision{Doubt: true, Retry: Retry{Policy: RetryCheckFirst, Left: 1, AfterS: 5}}, nil, "Check once more in 5 s; then your supervisor.", "Vérifiez dans 5\u00a0s; ensuite, votre responsable."},
+		{"the card's own time without a clock", Decision{Card: CardTriesExceed, Retry: Retry{Policy: RetryLater, Until: later}}, nil, "Don't send it again now.", "Ne recommencez pas maintenant."},
+		{"checks left, with a pause", Decision{Doubt: true, Retry: Retry{Policy: RetryCheckFirst, Left: 2, AfterS: 5}}, nil, "Check again in 5 s (2 checks left).", "Attendez 5\u00a0s, vérifiez; il reste 2\u00a0vérifications."},
+		{"the last check, with a pause", Decision{Doubt: true, Retry: Retry{Policy: RetryCheckFirst, Left: 1, AfterS: 5}}, nil, "Check once more in 5 s; then your supervisor.", "Attendez 5\u00a0s, vérifiez; sinon, votre responsable."},
 		{"the last check", Decision{Doubt: true, Retry: Retry{Policy: RetryCheckFirst, Left: 1}}, nil, "Don't send it again; check once, then your supervisor.", "Ne recommencez pas; 1\u00a0vérification, puis responsable."},
 		{"checks without a count", Decision{Doubt: true, Retry: Retry{Policy: RetryCheckFirst}}, nil, "Don't send it again; check first.", "Ne recommencez pas; vérifiez d'abord."},
 		{"in doubt", Decision{Doubt: true, Retry: Retry{Policy: RetryNever}}, nil, "Don't send it again; ask your supervisor.", "Ne recommencez pas; demandez à votre responsable."},
 		{"under way", Decision{Money: MoneyUnknown, Retry: Retry{Policy: RetryAfterFix}}, nil, "Don't send anything; the answer can still come.", "Ne recommencez pas; la réponse peut encore arriver."},
-		{"a success", Decision{Family: FamilyApproved, Retry: Retry{Policy: RetryNever}}, nil, "Nothing more to send.", "Il n'y a rien d'autre à envoyer."},
+		{"a success", Decision{Family: FamilyApproved, Retry: Retry{Policy: RetryNever}}, nil, "Nothing more to send; you can finish.", "Rien d'autre à envoyer; vous pouvez terminer."},
 		{"input", Decision{Card: CardInputChangeAmount, Retry: Retry{Policy: RetryNever}}, nil, "Nothing has been sent yet.", "Rien n'est encore envoyé."},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -381,14 +381,14 @@ func TestWordsFollowWhatIsOffered(t *testing.T) {
 		give Decision
 		want string // the headline, and what is said
 	}{
-		{"a refusal", Decision{Card: CardApplicationDeclined, Money: MoneyNotMoved, Actions: act(ActOtherPayment)}, "Not with Flexiti: pay another way / Flexiti isn't possible for this purchase. How else would you like to pay?"},
+		{"a refusal", Decision{Card: CardApplicationDeclined, Money: MoneyNotMoved, Actions: act(ActOtherPayment)}, "Not with Flexiti: pay another way / Flexiti isn't possible this time. How else would you like to pay?"},
 		{"a refusal beside money taken", Decision{Card: CardApplicationDeclined, Money: MoneyMoved, Actions: act(ActCallSupervisor)}, "Your supervisor has to help with this / My supervisor will look at this. One moment, please."},
 		{"a refusal with a rest to pay", Decision{Card: CardUserNotAbleToPurchase, Money: MoneyMoved, Rest: &About{}, Actions: act(ActPayRest, ActCallSupervisor)}, "A part is done; the rest is still to pay / One part is done. How would you like to pay the rest?"},
 		{"a refused release", Decision{Card: CardForbidden, Money: MoneyHeld, MoneyKind: KindRelease, Actions: act(ActCallContact, ActCallSupervisor)}, "Call your store's computer help / I'm calling for help with this. One moment, please."},
 		{"a refused refund", Decision{Card: CardGeneralError, Money: MoneyNotMoved, MoneyKind: KindRefund, Actions: act(ActCallSupervisor)}, "This refund needs your supervisor / My supervisor will help with your refund. One moment, please."},
 		{"tries left", Decision{Card: CardSecretAnswerMismatch, Retry: Retry{Policy: RetryLimited, Left: 1}, Actions: act(ActAskAgain, ActSendCodeSMS)}, "That is not the security answer / That doesn't match. Please type your answer once more."},
 		{"no tries left", Decision{Card: CardSecretAnswerMismatch, Retry: Retry{Policy: RetryNever}, Actions: act(ActSendCodeSMS)}, "Verify the customer in another way / Flexiti wants to be sure it's you. Let's do it in another way."},
-		{"nothing left but another payment", Decision{Card: CardWrongVerificationCode, Retry: Retry{Policy: RetryNever}, Actions: act(ActOtherPayment)}, "Not with Flexiti: pay another way / Flexiti isn't possible for this purchase. How else would you like to pay?"},
+		{"nothing left but another payment", Decision{Card: CardWrongVerificationCode, Retry: Retry{Policy: RetryNever}, Actions: act(ActOtherPayment)}, "Not with Flexiti: pay another way / Flexiti isn't possible this time. How else would you like to pay?"},
 		{"a payment in doubt", Decision{Card: CardNoReplyPayment, Doubt: true, Money: MoneyUnknown, Actions: act(ActCheckStatus)}, "We don't know yet if it went through / I'm checking with Flexiti if it went through, so you don't pay twice. One moment, please."},
 		{"a release in doubt", Decision{Card: CardFoundNone, Doubt: true, Money: MoneyUnknown, MoneyKind: KindRelease, Actions: act(ActCheckStatus)}, "Flexiti doesn't show it yet / I'm checking with Flexiti if the amount is still set aside. One moment, please."},
 		{"the supervisor, about a release", Decision{Card: CardSupervisorSettles, Doubt: true, Money: MoneyUnknown, MoneyKind: KindRelease, Actions: act(ActSettleTaken)}, "Supervisor: is it still set aside? / My supervisor is finding out if the amount is still set aside."},
@@ -447,19 +447,23 @@ func TestRenderIsTotal(t *testing.T) {
 }
 
 func TestContacts(t *testing.T) {
-	texts := Texts{Contacts: map[Owner]Contact{OwnerStoreIT: {English: "Help desk, 4411", French: "Soutien, poste 4411"}}}
+	texts := Texts{Contacts: map[Owner]Contact{
+		OwnerStoreIT: {English: "Help desk, 4411", French: "Soutien, poste 4411"}, OwnerFlexiti: {English: "Flexiti's desk", French: "Chez Flexiti"},
+	}}
 	for _, test := range []struct {
-		name  string
-		owner Owner
-		lang  Lang
-		want  string
+		name string
+		give Decision
+		lang Lang
+		want string
 	}{
-		{"the owner's", OwnerStoreIT, English, "Help desk, 4411"},
-		{"in French", OwnerStoreIT, French, "Soutien, poste 4411"},
-		{"nobody's", OwnerFlexiti, French, ""},
+		{"the owner's", Decision{Owner: OwnerStoreIT}, English, "Help desk, 4411"},
+		{"in French", Decision{Owner: OwnerStoreIT}, French, "Soutien, poste 4411"},
+		{"nobody's", Decision{Owner: OwnerSupervisor}, French, ""},
+		{"where the reason stays with the lender", Decision{Owner: OwnerCashier, Privacy: PrivacyDiscreet}, French, "Chez Flexiti"},
+		{"but the owner's first", Decision{Owner: OwnerStoreIT, Privacy: PrivacyDiscreet}, English, "Help desk, 4411"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			require.Equal(t, test.want, Render(Decision{Owner: test.owner}, texts, Locale{Cashier: test.lang}).Contact)
+			require.Equal(t, test.want, Render(test.give, texts, Locale{Cashier: test.lang}).Contact)
 		})
 	}
 }

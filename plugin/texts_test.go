@@ -68,6 +68,7 @@ func textsOf(l *language) []text {
 	for i := range l.cards {
 		w, c := &l.cards[i], &cards[i]
 		add(c.name, c, kHeadline, w.headline, w.inDoubt.check, w.inDoubt.ask)
+		add(c.name, c, kBanner, w.banner)
 		add(c.name, c, kRetry, w.retry)
 		add(c.name, c, kNever, w.never)
 		add(c.name, c, kSay, w.say)
@@ -259,7 +260,7 @@ func TestTextsStandInBothLanguages(t *testing.T) {
 	for i, e := range english.cards {
 		f, name := french.cards[i], cards[i].name
 		for part, both := range map[string][2]string{
-			"headline": {e.headline, f.headline}, "to check": {e.inDoubt.check, f.inDoubt.check}, "to ask": {e.inDoubt.ask, f.inDoubt.ask}, "retry": {e.retry, f.retry}, "never": {e.never, f.never}, "say": {e.say, f.say},
+			"banner": {e.banner, f.banner}, "headline": {e.headline, f.headline}, "to check": {e.inDoubt.check, f.inDoubt.check}, "to ask": {e.inDoubt.ask, f.inDoubt.ask}, "retry": {e.retry, f.retry}, "never": {e.never, f.never}, "say": {e.say, f.say},
 			"if_asked": {e.ifAsked, f.ifAsked}, "why": {e.why, f.why},
 		} {
 			require.Equal(t, both[0] == "", both[1] == "", "%s: %s in one language only", name, part)

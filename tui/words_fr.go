@@ -15,7 +15,7 @@ var french = words{
 
 	lane: "Caisse", train: "FORMATION",
 	sale: "Vente", payment: "Paiement", refund: "Remboursement", release: "Réservé",
-	ready: "PRÊT", online: "EN LIGNE", noAnswer: "SANS RÉPONSE", notSent: "HORS CONNEXION",
+	ready: "PRÊT", online: "EN LIGNE", noAnswer: "SANS RÉPONSE", notSent: "HORS LIGNE",
 	toCheck: func(n int) string {
 		if n == 1 {
 			return "1\u00a0VENTE À VÉRIFIER"

@@ -178,6 +178,8 @@ func (c card) press() expected {
 	switch next := c.Actions[0].Next; {
 	case c.first == plugin.ActKeepWaiting, c.first.Settles(), c.helped():
 		e.right = append(e.right, "none") // until somebody, or an answer, comes
+	case c.Retry.AfterS > 0 && next != nil:
+		e.right = append(e.right, "none") // the till takes no key until the pause is over
 	case next != nil && next.Auto:
 		e.spare = append(e.spare, "none") // a till may do it by itself
 	}

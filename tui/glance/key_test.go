@@ -77,7 +77,7 @@ func TestKeyFollowsFromTheDecision(t *testing.T) {
 			"no; later|?no; 1|?2; type|?supervisor; type|wait|?help-comes|?reason; you|?supervisor; no; no"},
 		{"after a pause",
 			decision{Family: plugin.FamilyFix, Money: plugin.MoneyNone, Retry: retry(plugin.RetryLater, 5), Owner: plugin.OwnerNobody, Actions: offer("try_again* other_payment")},
-			"no; later; 1|?2|?none; till-sends|wait|?pay-another-way; wait|?choose|?pay-another-way|?reason; itself|?you; yes; no"},
+			"no; later; 1|none|?2; till-sends|wait|?pay-another-way; wait|?choose|?pay-another-way|?reason; itself|?you; yes; no"},
 		{"after days",
 			decision{Family: plugin.FamilyFix, Money: plugin.MoneyNone, Retry: retry(plugin.RetryLater, 0), Owner: plugin.OwnerCustomer, Actions: offer("send_code_sms+")},
 			"no; later|no; 1; till-sends|type|wait; choose|type|wait|?reason; customer; no; no"},
