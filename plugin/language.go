@@ -11,6 +11,7 @@ type language struct {
 	doubt          doubtByKind       // what a card says while money is in doubt
 	help           helpByKind        // … where nothing is left but the supervisor
 	actions        [len(actions)]actionText
+	typeCode       actionText // enter_again, where what is entered is the verification code
 	banners        [len(banners)]term[Banner]
 	paused         pausedBanners
 	theirs         string // the banner of a card that is the supervisor's to press

@@ -45,7 +45,11 @@ func Render(d Decision, texts Texts, l Locale) Prompt {
 	}
 	for i, a := range d.Actions {
 		if at, ok := actionPlace[a.ID]; ok {
-			p.Actions[i] = PromptAct{words.actions[at].label, words.actions[at].text}
+			text := &words.actions[at]
+			if a.ID == ActEnterAgain && (c.does == asksCode || c.does == spendsCode) {
+				text = &words.typeCode
+			}
+			p.Actions[i] = PromptAct{text.label, text.text}
 		}
 	}
 	for i, f := range d.Fields {
@@ -88,15 +92,18 @@ func (l *language) own(id CardID, kind MoneyKind) cardText {
 		w.headline, w.say, w.ifAsked = doubt.question, doubt.asking, doubt.ifAsked
 	}
 	a := &l.acts[w.act]
-	for _, part := range []struct {
-		own *string
-		act string
-	}{{&w.headline, a.headline}, {&w.retry, a.retry}, {&w.never, a.never}, {&w.say, a.say}, {&w.ifAsked, a.ifAsked}} {
-		if *part.own == "" {
-			*part.own = part.act
-		}
-	}
+	leaveTo(&w.headline, a.headline)
+	leaveTo(&w.retry, a.retry)
+	leaveTo(&w.never, a.never)
+	leaveTo(&w.say, a.say)
+	leaveTo(&w.ifAsked, a.ifAsked)
 	return w
+}
+
+func leaveTo(own *string, act string) {
+	if *own == "" {
+		*own = act
+	}
 }
 
 // headline is a card's headline where nothing is decided: for lists of cards.
@@ -116,7 +123,7 @@ func (l *language) unsure(w *cardText, c *card, d *Decision) {
 	case ActCheckStatus:
 		how, headline = doubt.check, w.inDoubt.check
 	case ActResendSame:
-		how, headline = l.acts[toResend].step(), ""
+		how, headline, w.ifAsked = l.acts[toResend].step(), "", l.acts[toResend].ifAsked
 	case ActSignInAgain:
 		how, headline = l.acts[toReconnect].step(), ""
 	case ActKeepWaiting:

@@ -207,7 +207,7 @@ var (
 	saysOnceMore     = regexp.MustCompile(`(?i)once more|de nouveau|encore une fois|may i|peut-on`)
 	saysSupervisor   = regexp.MustCompile(`(?i)my supervisor|notre responsable`)
 	saysNothingTaken = regexp.MustCompile(`(?i)nothing was taken|money was not|rien n'a été facturé|rien n'a passé`)
-	saysWentThrough  = regexp.MustCompile(`(?i)^it went through|you paid once|^all done|it's approved|le paiement a passé[.,]|vous avez payé|c'est fait|c'est approuvé`)
+	saysWentThrough  = regexp.MustCompile(`(?i)^it went through|you paid once|^all done|it's approved|(^|[.] )le paiement a passé[.,]|vous avez payé|c'est fait|c'est approuvé`)
 	saysPay          = regexp.MustCompile(`(?i)\bpay[ .?]|\bpayer[ .?]|payiez`)
 	saysTaken        = regexp.MustCompile(`money was (not )?taken|paiement (n'a pas|a) passé`)
 	saysTriesLeft    = regexp.MustCompile(`(?i)tr(y|ies) left|can send it again|then send it again|look once more|reste.*essai|then press 1|puis appuyez sur 1|puis recommencez|pouvez recommencer|puis cherchez`)
@@ -356,10 +356,10 @@ func TestMoneyLines(t *testing.T) {
 		{"a hold released", Decision{Money: MoneyNotMoved, MoneyKind: KindRelease}, "NOT SET ASIDE OR TAKEN", "NI RÉSERVÉ, NI FACTURÉ"},
 		{"a release in doubt", Decision{Money: MoneyUnknown, MoneyKind: KindRelease, Doubt: true}, "MAYBE STILL SET ASIDE", "PEUT-ÊTRE ENCORE RÉSERVÉ"},
 		{"a release refused", Decision{Money: MoneyHeld, MoneyKind: KindRelease}, "SET ASIDE, NOT TAKEN", "RÉSERVÉ, PAS FACTURÉ"},
-		{"part taken", Decision{Money: MoneyMoved, About: paid, Rest: rest(OpAuthorization, "50.5")}, "TAKEN $1,249.00, TO PAY $50.50", "PAYÉ 1\u00a0249,00\u00a0$, À PAYER 50,50\u00a0$"},
-		{"part of a deposit taken", Decision{Money: MoneyMoved, MoneyKind: KindPayment, About: paid, Rest: rest(OpTransactions, "0.05")}, "TAKEN $1,249.00, TO PAY $0.05", "PAYÉ 1\u00a0249,00\u00a0$, À PAYER 0,05\u00a0$"},
+		{"part taken", Decision{Money: MoneyMoved, About: paid, Rest: rest(OpAuthorization, "50.5")}, "TAKEN $1,249.00, TO PAY $50.50", "PAYÉ 1\u00a0249,00\u00a0$, IL RESTE 50,50\u00a0$"},
+		{"part of a deposit taken", Decision{Money: MoneyMoved, MoneyKind: KindPayment, About: paid, Rest: rest(OpTransactions, "0.05")}, "TAKEN $1,249.00, TO PAY $0.05", "PAYÉ 1\u00a0249,00\u00a0$, IL RESTE 0,05\u00a0$"},
 		{"held, capture refused", Decision{Money: MoneyHeld, About: paid, Rest: rest(OpCapture, "1249")}, "SET ASIDE $1,249.00, TO TAKE $1,249.00", "RÉSERVÉ 1\u00a0249,00\u00a0$, À FACTURER 1\u00a0249,00\u00a0$"},
-		{"part held", Decision{Money: MoneyHeld, About: paid, Rest: rest(OpAuthorization, "007.00")}, "SET ASIDE $1,249.00, TO PAY $7.00", "RÉSERVÉ 1\u00a0249,00\u00a0$, À PAYER 7,00\u00a0$"},
+		{"part held", Decision{Money: MoneyHeld, About: paid, Rest: rest(OpAuthorization, "007.00")}, "SET ASIDE $1,249.00, TO PAY $7.00", "RÉSERVÉ 1\u00a0249,00\u00a0$, IL RESTE 7,00\u00a0$"},
 		{"a rest of an amount that cannot be read", Decision{Money: MoneyMoved, About: paid, Rest: rest(OpAuthorization, AmountUnreadable)}, "PART TAKEN, PART NOT", "PAYÉ EN PARTIE SEULEMENT"},
 		{"a part of an amount not known", Decision{Money: MoneyHeld, Rest: rest(OpAuthorization, "5")}, "PART SET ASIDE, PART NOT", "RÉSERVÉ EN PARTIE SEULEMENT"},
 		{"a capture of an amount not known", Decision{Money: MoneyHeld, About: paid, Rest: rest(OpCapture, "")}, "SET ASIDE, NOT TAKEN", "RÉSERVÉ, PAS FACTURÉ"},

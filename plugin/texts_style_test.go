@@ -71,7 +71,7 @@ func TestFrenchTypography(t *testing.T) {
 // name, the cashier by the imperative. A key says the infinitive or a noun, and
 // nobody at work in the store is taken for a man.
 var whoActs = map[Lang]*regexp.Regexp{
-	English: regexp.MustCompile(`^(The till|The customer|Type|Agree|Ask|Show|Make|Keep|Finish|Call|Cancel|Confirm|Go on|Wait)\b`),
+	English: regexp.MustCompile(`^(The till|The customer|Correct|Type|Agree|Ask|Show|Make|Keep|Finish|Call|Cancel|Confirm|Go on|Wait)\b`),
 	French:  regexp.MustCompile(`^(La caisse|Le client|\pL+ez\b|Faites)`),
 }
 

@@ -97,7 +97,7 @@ func textsOf(l *language) []text {
 	}
 	add("spent", nil, kWhy, l.spent)
 	add("replaced", nil, kWhy, l.replaced)
-	for _, a := range l.actions {
+	for _, a := range append(l.actions[:], l.typeCode) {
 		add(string(a.id), nil, kLabel, a.label)
 		add(string(a.id), nil, kAction, a.text)
 		add(string(a.id), nil, kBanner, a.banner)

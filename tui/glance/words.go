@@ -111,7 +111,7 @@ var questions = [numQuestions]asked{
 			{phrase{"pay-another-way", "autre-paiement"}, phrase{"how would you like to pay?", "comment voulez-vous payer?"}},
 			{phrase{"being-checked", "on-vérifie"}, phrase{"I'm checking what happened", "je vérifie ce qui s'est passé"}},
 			{phrase{"help-comes", "aide-arrive"}, phrase{"I'm getting help", "je demande de l'aide"}},
-			{phrase{"reason", "raison"}, phrase{"I tell them why Flexiti said no or not yet", "je dis pourquoi Flexiti a dit non, ou pas encore"}},
+			{phrase{"reason", "raison"}, phrase{"I tell them what is behind it: their credit, their account", "je dis ce qu'il y a derrière : leur crédit, leur compte"}},
 		},
 	},
 	who: {
