@@ -178,7 +178,7 @@ var french = language{
 		{card: CardWorkingPayment, headline: "La caisse fait l'envoi à Flexiti", say: frWaiting, ifAsked: frAsked, why: "La caisse envoie ce que vous avez choisi. D'ici la réponse de Flexiti, on ne sait pas si c'est passé."},
 		{card: CardWrongInputs, headline: "Des renseignements sont à corriger", retry: "Corrigez les champs nommés, puis recommencez.", say: "Des renseignements sont à corriger. Peut-on les revoir ensemble?", ifAsked: "Flexiti nomme les champs montrés ici, et rien d'autre.", why: "Flexiti a nommé les champs montrés. Corrigez-les, puis recommencez."},
 		{card: CardWrongTransactionType, headline: "Cet achat demande plutôt un remboursement", retry: "Ne refaites pas le retour : remboursez plutôt.", say: "Je vais le faire autrement. Un instant, s'il vous plaît.", ifAsked: "Cet achat se rembourse d'une autre façon.", why: "Seul un achat fait avec un plan promotionnel peut être retourné ainsi. Un remboursement au compte revient au même pour le client."},
-		{card: CardWrongVerificationCode, headline: "Ce n'est pas le bon code", never: frNeverNumber, say: "Ce n'est pas le bon code. Si vous en avez reçu plusieurs, tapez le plus récent, s'il vous plaît.", ifAsked: "C'est le code que Flexiti a envoyé à votre téléphone ou à votre courriel.", why: "Le code tapé n'est pas celui que Flexiti a envoyé. Un ancien code a pu être remplacé par un nouveau."},
+		{card: CardWrongVerificationCode, headline: "Ce n'est pas le bon code", never: frNeverNumber, say: "Ce n'est pas le bon code. Si vous en avez reçu plusieurs, tapez le plus récent, s'il vous plaît.", ifAsked: "C'est le code que Flexiti a envoyé à votre téléphone ou à votre courriel.", why: "Le code tapé n'est pas celui que Flexiti a envoyé. Un ancien code a pu être remplacé par un nouveau. En faire envoyer un autre n'use aucun essai ici."},
 	},
 	acts: [...]cardText{
 		ownWords:       {},
@@ -247,7 +247,7 @@ var french = language{
 	},
 	problems: [...]term[Problem]{
 		{ProblemRequired, "à remplir"}, {ProblemFormat, "à écrire autrement"}, {ProblemLength, "longueur à corriger"},
-		{ProblemInvalid, "à corriger"}, {ProblemOther, "à vérifier"},
+		{ProblemInvalid, "à revoir"}, {ProblemOther, "à regarder"},
 	},
 	params: [...]string{
 		"numéro de compte", "numéro de carte", "numéro de dossier", "prénom", "deuxième prénom", "nom de famille", "date de naissance", "code postal", "adresse", "adresse, deuxième ligne", "ville", "province",
