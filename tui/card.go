@@ -39,6 +39,8 @@ type Event struct {
 	Sale   json.RawMessage // what the card's answer gave: the sale of the action event
 	// SettledBy is whose PIN it was, where settling asks for one.
 	SettledBy string
+	// Locale is the language that the card was read in: the next one is to be in it, too.
+	Locale plugin.Lang
 }
 
 // moves tells whether choosing this action is too grave for Enter alone: its

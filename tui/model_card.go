@@ -62,5 +62,5 @@ func (m *model) chose(n int, settledBy string, now time.Time) effect {
 	c := m.open.card
 	a := c.Decision.Actions[n-1]
 	m.confirm, m.chosen, m.chosenAt = 0, n, now
-	return effect{choose: &Event{SaleID: c.SaleID, Ref: c.Prompt.Ref, Action: a.ID, Next: a.Next, Sale: c.Sale, SettledBy: settledBy}}
+	return effect{choose: &Event{SaleID: c.SaleID, Ref: c.Prompt.Ref, Action: a.ID, Next: a.Next, Sale: c.Sale, SettledBy: settledBy, Locale: m.lang}}
 }

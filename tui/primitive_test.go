@@ -39,7 +39,7 @@ func TestPrimitiveInAHostsApplication(t *testing.T) {
 	press(tcell.KeyF9, 0)
 	require.Contains(t, drawPrimitive(t, p), "RÉESSAYER")
 	press(tcell.KeyF3, 0)
-	require.Equal(t, []Event{{SaleID: "s-4471", Ref: "7F3K", Action: plugin.ActSendCodeSMS, Next: &plugin.Next{Operation: plugin.OpVerify, Format: plugin.MethodSMS}}}, chosen)
+	require.Equal(t, []Event{{SaleID: "s-4471", Ref: "7F3K", Action: plugin.ActSendCodeSMS, Next: &plugin.Next{Operation: plugin.OpVerify, Format: plugin.MethodSMS}, Locale: plugin.French}}, chosen)
 
 	p.Show(waitCard(plugin.French))
 	now = now.Add(65 * time.Second)

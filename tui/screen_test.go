@@ -139,7 +139,7 @@ func TestScreenShowsACardAndTellsWhatWasChosen(t *testing.T) {
 	l.until("TRY AGAIN")
 	l.press(tcell.KeyRune, '2')
 	l.until("CHOSEN [2]")
-	require.Equal(t, Event{SaleID: "s-4471", Ref: "7F3K", Action: plugin.ActSendCodeSMS, Next: &plugin.Next{Operation: plugin.OpVerify, Format: plugin.MethodSMS}, Sale: []byte(`{"v":1}`)}, <-l.Events())
+	require.Equal(t, Event{SaleID: "s-4471", Ref: "7F3K", Action: plugin.ActSendCodeSMS, Next: &plugin.Next{Operation: plugin.OpVerify, Format: plugin.MethodSMS}, Sale: []byte(`{"v":1}`), Locale: plugin.English}, <-l.Events())
 	l.Close()
 }
 

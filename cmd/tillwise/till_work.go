@@ -140,7 +140,7 @@ func choices(ctx context.Context, screen *tui.Screen, server *serve.Server, chos
 			return
 		case ev := <-screen.Events():
 			// An error is on the screen as a card already.
-			_ = server.Choose(context.WithoutCancel(ctx), serve.Chosen{SaleID: ev.SaleID, Ref: ev.Ref, Action: ev.Action, SettledBy: ev.SettledBy})
+			_ = server.Choose(context.WithoutCancel(ctx), serve.Chosen{SaleID: ev.SaleID, Ref: ev.Ref, Action: ev.Action, SettledBy: ev.SettledBy, Locale: ev.Locale})
 			select {
 			case chosen <- struct{}{}:
 			default:

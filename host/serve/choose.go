@@ -32,7 +32,8 @@ type Chosen struct {
 	SaleID    string
 	Ref       string // the card's; empty: the one that the sale shows
 	Action    plugin.ActionID
-	SettledBy string // who settles, where the screen has asked
+	SettledBy string      // who settles, where the screen has asked
+	Locale    plugin.Lang // the one that the card was read in; empty: Config.Lang's, else the card's own
 }
 
 // Choose does what the cashier chose on the card of a sale. The POS gets to hear
@@ -41,7 +42,7 @@ type Chosen struct {
 func (s *Server) Choose(ctx context.Context, c Chosen) error {
 	k := s.sales.enter(c.SaleID)
 	defer s.sales.leave(k)
-	lang := string(s.config.Lang())
+	lang := string(cmp.Or(c.Locale, s.config.Lang()))
 	ev := host.Event{V: plugin.ABI, At: s.config.Clock().UnixMilli(), Action: c.Action, Ref: c.Ref, Sale: k.state}
 	t := turn{kept: k, settler: c.SettledBy}
 	if k.card != nil {

@@ -53,6 +53,29 @@ func TestChoiceIsShownAndTold(t *testing.T) {
 	require.Empty(t, s.choices(t, "S-2", ""), "an unknown sale has none")
 }
 
+// Whoever reads French does not get the next card in English for having pressed a key.
+func TestTheNextCardIsInTheLanguageOfTheLast(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		till  plugin.Lang // the one that it started in
+		lang  plugin.Lang // the one that the card was read in
+		event string      // the one that the POS asked for
+		want  plugin.Lang
+	}{
+		{"as it was read", plugin.English, plugin.French, "fr-CA", plugin.French},
+		{"as the cashier turned it", plugin.French, plugin.English, "fr-CA", plugin.English},
+		{"as the till is, where the screen does not say", plugin.English, "", "fr-CA", plugin.English},
+		{"as the card was, where nobody says", "", "", "fr-CA", plugin.French},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := newTill(t, serve.Config{Lang: func() plugin.Lang { return test.till }})
+			s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"S-1","locale":"`+test.event+`"`))
+			require.NoError(t, s.Choose(t.Context(), serve.Chosen{SaleID: "S-1", Action: plugin.ActAskAgain, Locale: test.lang}))
+			require.Equal(t, test.want, s.shown().Answer.Prompt.Locale)
+		})
+	}
+}
+
 func TestChoiceThatIsNotOfferedAnyMore(t *testing.T) {
 	s := newTill(t, serve.Config{})
 	s.post(t, event("lookup", 404, "not_found", `"sale_id":"S-1"`))
