@@ -286,7 +286,7 @@ var cards = [numCards]card{
 	{CardFoundCaptured, "found_captured", FamilyApproved, BannerDone, RetryNever, OwnerCashier, PrivacyPublic, []ActionID{ActFinishSale}, doesNothing},
 	{CardFoundDeclined, "found_declined", FamilyStop, "", RetryNever, OwnerCashier, PrivacyDiscreet, payOtherwise, doesNothing},
 	{CardFoundEnded, "found_ended", FamilyCheck, "", RetryNever, OwnerSupervisor, PrivacyPublic, askSupervisor, doesNothing},
-	{CardFoundHeld, "found_held", FamilyCheck, "", RetryNever, OwnerSupervisor, PrivacyPublic, []ActionID{ActFinishSale, ActCallSupervisor, ActHoldSale}, doesNothing},
+	{CardFoundHeld, "found_held", FamilyApproved, "", RetryNever, OwnerCashier, PrivacyPublic, []ActionID{ActFinishSale, ActCallSupervisor, ActHoldSale}, doesNothing},
 	{CardFoundNone, "found_none", FamilyCheck, "", RetryCheckFirst, OwnerSupervisor, PrivacyPublic, askSupervisor, doesNothing},
 	{CardFoundOtherAmount, "found_other_amount", FamilyCheck, "", RetryNever, OwnerSupervisor, PrivacyPublic, askSupervisor, doesNothing},
 	{CardFoundUnclear, "found_unclear", FamilyCheck, "", RetryNever, OwnerSupervisor, PrivacyPublic, askSupervisor, doesNothing},

@@ -382,10 +382,14 @@ func (t *turn) retryFits(ids []ActionID) {
 	first, own := rowOf(ids[0]), rowOf(t.card.actions[0])
 	kept := slices.ContainsFunc(ids, func(id ActionID) bool { return rowOf(id).keeps(t.card.does) })
 	if first.payment && !own.payment {
-		d.Family, d.Owner = FamilyStop, OwnerCashier
+		d.Family = FamilyStop
 	}
-	if ids[0] == ActPayRest || first.method != "" && !first.input { // the key is the cashier's, whoever it was before
+	switch { // who sorts it out is who takes the first step, where the card's own is gone
+	case first.id == own.id || t.asked:
+	case first.payment, first.id == ActFinishSale, first.method != "" && !first.input:
 		d.Owner = OwnerCashier
+	case first.id == ActCallSupervisor:
+		d.Owner = OwnerSupervisor
 	}
 	switch {
 	case t.card.does == locksQuestion: // what it says of later is the lock's own end

@@ -172,6 +172,9 @@ func (l *language) instead(w *cardText, c *card, d *Decision) {
 		l.speakAs(w, as)
 	case verifies:
 		l.speakAs(w, toVerify)
+		if d.Retry.Policy != RetryNever {
+			w.retry = "" // there is a count, and it says more
+		}
 	case first == ActCallSupervisor:
 		help := l.help.of(d.MoneyKind)
 		w.headline, w.say, w.retry = help.headline, help.say, ""
