@@ -23,7 +23,7 @@ const (
 	enNeverAloud      = "Never let the answer be said out loud."
 	enNeverWord       = "Never let the word be said out loud."
 	enOneAmount       = "Never try several amounts."
-	enNoPayment       = "Take no other payment, and keep the goods here for now."
+	enNoPayment       = "Take no other payment, and keep the goods until we know."
 	enNotSent         = "Nothing has been sent yet."
 	enLookFirst       = "Look for the account first; don't apply again."
 	enSupervisorFirst = "Don't send anything until your supervisor has looked."
@@ -33,7 +33,7 @@ const (
 	enStoreSetup      = "The store's set-up at Flexiti has to change. Nothing that you type here can help."
 	enUnsureMoney     = "This call moves money, and Flexiti's answer does not say if it did. A second one could charge the customer twice."
 	enDoubtWhy        = "Something that was sent for this sale may have moved money, and nobody knows yet if it did. A check or your supervisor has to find out before anything else is sent."
-	enEnded           = "The till sends nothing more to Flexiti for this sale. What Flexiti set aside or locked stays so for now."
+	enEnded           = "The till sends nothing more to Flexiti for this sale. What Flexiti set aside or locked stays as it is."
 )
 
 var english = language{
@@ -164,7 +164,7 @@ var english = language{
 		{card: CardSupervisorSettlesRefund, settles: true, retry: "Get your supervisor; don't confirm it yourself.", never: "Never guess, and give no cash for this refund.", why: "Only your supervisor presses a number here, and only for what Flexiti shows. Ask Flexiti what became of it, and give the sale's own number."},
 		{card: CardTooManyRequests, headline: "Flexiti has too much to do right now", say: "Flexiti is busy. One moment, please.", ifAsked: enFlexitiSide, why: "Flexiti asks the till to slow down. The request was not carried out and may be sent again after a pause."},
 		{card: CardTOSAgreementRequired, headline: "The customer has not agreed to the terms", retry: "Send it again when the customer has said yes.", keeps: true, never: "Never say yes for the customer.", say: "Before we go on, please read the terms and tell me if you agree.", ifAsked: "Flexiti needs your own yes. If you'd rather not, that's fine.", why: "The application lacks the customer's consent to the terms. Only the customer can give it."},
-		{card: CardTriesExceed, headline: "The security question is locked", retry: "No security question until {when}.", never: enNeverNumber, say: enAnotherWay, ifAsked: "The question is locked for now, to keep you safe.", why: "There were more than three wrong answers in 48 hours, in any store. Flexiti takes no more of them until that time has passed."},
+		{card: CardTriesExceed, headline: "The security question is locked", retry: "No security question until {when}.", never: enNeverNumber, say: enAnotherWay, ifAsked: "The question is locked for a while, to keep you safe.", why: "There were more than three wrong answers in 48 hours, in any store. Flexiti takes no more of them until that time has passed."},
 		{card: CardUnauthorized, act: toReconnect, why: "The till's connection to Flexiti was missing or not accepted. The till gets a new one; if that does not help, store computer help must look."},
 		{card: CardUnknownReply, pays: true, headline: "The till doesn't know Flexiti's answer", retry: "Don't send it again: ask your supervisor.", say: enHelp, ifAsked: enSystem, why: "Flexiti sent something that no page of its documentation explains. The details show its code, if it may be shown."},
 		{card: CardUserNotAbleToPurchase, act: toPayOtherwise, pays: true, why: "Flexiti will not let this account buy now. It keeps the reason to itself, so nobody in the store can see it."},

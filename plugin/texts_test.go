@@ -295,5 +295,5 @@ func TestTextsFit(t *testing.T) {
 // is what it says of what has perhaps not been paid for.
 var (
 	forbidsPayment = regexp.MustCompile(`(?i)take no other payment|no new payment|give no cash|never give cash|aucun (autre|nouveau) paiement|ne donnez pas d'argent comptant|ne remboursez jamais .*comptant`)
-	keepsGoods     = regexp.MustCompile(`(?i)keep the goods here|gardez les articles ici`)
+	keepsGoods     = regexp.MustCompile(`(?i)keep the goods (here|until)|gardez les articles ici`)
 )

@@ -41,7 +41,7 @@ Verifiez la vente avant toute chose
 N'envoyez pas cette vente une deuxieme fois.
 [1] Verifiez l'etat de cette vente
 [2] Appelez votre responsable avec la reference
-[3] Mettez la vente en attente pour l'instant
+[3] Mettez tout de cote et passez au client suivant
 A dire : Je m'assure que vous ne payez pas deux fois. Ca prend une minute.
 Qui s'en occupe : Votre responsable
 Joindre : Bureau du responsable : poste 4411

@@ -74,13 +74,13 @@ func checkCard(l plugin.Lang) Card {
 	p.Ref, p.Banner, p.Headline, p.Money = "5R8D", "CHECK THE SALE", "No answer from Flexiti", "MAYBE TAKEN"
 	p.Retry, p.Never = "Check the sale before anything else", "Never send this sale a second time."
 	p.Actions = []plugin.PromptAct{{Label: "Check the sale", Text: "Check the state of this sale"},
-		{Label: "Supervisor", Text: "Call your supervisor with the reference"}, {Label: "Hold the sale", Text: "Hold the sale for now"}}
+		{Label: "Supervisor", Text: "Call your supervisor with the reference"}, {Label: "Keep for later", Text: "Keep this for later, and serve the next customer"}}
 	p.Say, p.IfAsked, p.Owner = "I'm making sure that you don't pay twice. This takes a minute.", "", "Your supervisor"
 	if l == plugin.French {
 		p.Banner, p.Headline, p.Money = "VÉRIFIER LA VENTE", "Aucune réponse de Flexiti", "PEUT-ÊTRE FACTURÉ"
 		p.Retry, p.Never = "Vérifiez la vente avant toute chose", "N'envoyez pas cette vente une deuxième fois."
 		p.Actions = []plugin.PromptAct{{Label: "Vérifier la vente", Text: "Vérifiez l'état de cette vente"},
-			{Label: "Responsable", Text: "Appelez votre responsable avec la référence"}, {Label: "Mettre en attente", Text: "Mettez la vente en attente pour l'instant"}}
+			{Label: "Responsable", Text: "Appelez votre responsable avec la référence"}, {Label: "Mettre de côté", Text: "Mettez tout de côté et passez au client suivant"}}
 		p.Say, p.Owner = "Je m'assure que vous ne payez pas deux fois. Ça prend une minute.", "Votre responsable"
 	}
 	return c
@@ -164,11 +164,11 @@ func undecidedCard(l plugin.Lang) Card {
 	c.Decision.Actions = []plugin.Action{{ID: plugin.ActHoldSale}, {ID: plugin.ActOtherPayment}}
 	c.Prompt.Ref, c.Prompt.Banner, c.Prompt.Headline = "4HVT", "NO DECISION YET", "Flexiti is still looking at the application"
 	c.Prompt.Retry, c.Prompt.Never, c.Prompt.Say = "Nothing to send until Flexiti answers", "", "Flexiti needs more time. I'll keep your order here."
-	c.Prompt.Actions = []plugin.PromptAct{{Label: "Hold the sale", Text: "Hold the sale for now"}, c.Prompt.Actions[1]}
+	c.Prompt.Actions = []plugin.PromptAct{{Label: "Keep for later", Text: "Keep this for later, and serve the next customer"}, c.Prompt.Actions[1]}
 	if l == plugin.French {
 		c.Prompt.Banner, c.Prompt.Headline = "PAS ENCORE DE DÉCISION", "Flexiti étudie encore la demande"
 		c.Prompt.Retry, c.Prompt.Say = "Rien à envoyer avant la réponse de Flexiti", "Flexiti a besoin de plus de temps. Je garde votre commande ici."
-		c.Prompt.Actions[0] = plugin.PromptAct{Label: "Mettre en attente", Text: "Mettez la vente en attente pour l'instant"}
+		c.Prompt.Actions[0] = plugin.PromptAct{Label: "Mettre de côté", Text: "Mettez tout de côté et passez au client suivant"}
 	}
 	return c
 }

@@ -79,7 +79,7 @@ var questions = [numQuestions]asked{
 		phrase{"Which key do you press first?", "Sur quelle touche appuyez-vous d'abord?"},
 		[]word{
 			{phrase{"1", "1"}, phrase{}}, {phrase{"2", "2"}, phrase{}}, {phrase{"3", "3"}, phrase{}}, {phrase{"4", "4"}, phrase{}},
-			{phrase{"none", "aucune"}, phrase{"no key for now", "aucune touche pour l'instant"}},
+			{phrase{"none", "aucune"}, phrase{"no key yet", "pas encore de touche"}},
 		},
 	},
 	then: {
