@@ -65,7 +65,7 @@ var english = words{
 		plugin.FamilyWait:     "a wait: the first line says how to go on",
 		plugin.FamilyStop:     "not with Flexiti this time: another payment",
 		plugin.FamilyCheck:    "nobody knows yet if money was taken or given back: do the first line",
-		plugin.FamilyHelp:     "someone else has to help: call them",
+		plugin.FamilyHelp:     "not yours to put right: do the first line, and tell who can",
 	},
 	helpNextStep:   "a step went well: the sale goes on",
 	helpNoDecision: "Flexiti has not decided yet, and it may take long: do the first line",

@@ -65,7 +65,7 @@ var french = words{
 		plugin.FamilyWait:     "une attente\u00a0: la première ligne dit comment continuer",
 		plugin.FamilyStop:     "pas avec Flexiti cette fois\u00a0: un autre paiement",
 		plugin.FamilyCheck:    "on ne sait pas encore si un montant a été facturé ou remboursé\u00a0: faites la première ligne",
-		plugin.FamilyHelp:     "il faut l'aide de quelqu'un\u00a0: appelez",
+		plugin.FamilyHelp:     "ce n'est pas à vous de le corriger\u00a0: faites la première ligne et avisez",
 	},
 	helpNextStep:   "une étape est faite\u00a0: la vente continue",
 	helpNoDecision: "Flexiti n'a pas encore décidé, et ce peut être long\u00a0: faites la première ligne",
