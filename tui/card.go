@@ -5,30 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
-
-// Card is what the screen shows of one answer, and what it needs to know to
-// have it said again in the other language.
-type Card struct {
-	SaleID  string  // the POS's name for the sale; returned with each Event
-	Display Display // for the top bar
-	At      int64   // Unix milliseconds of the event; 0: show no time
-	// UTCOffsetMin is the till's; nil: show no clock time.
-	UTCOffsetMin *int
-	Prompt       plugin.Prompt
-	Decision     plugin.Decision
-	Sale         json.RawMessage // opaque; goes back with a request for other words
-	// CustomerLocale is the event's, for what is said to the customer; "" follows the cashier.
-	CustomerLocale string
-}
-
-// Display is what the POS wants the cashier to see in the top bar. It is kept nowhere.
-type Display struct {
-	Lane   string `json:"lane,omitempty"`
-	Sale   string `json:"sale,omitempty"`   // the sale's number as the cashier knows it; "": the sale's ID
-	Amount string `json:"amount,omitempty"` // decimal dollars, "1249.00"; anything else is shown as it is
-}
 
 // Event is what the cashier chose on a card.
 type Event struct {
@@ -139,7 +118,7 @@ func moneySign(m plugin.Money) string {
 }
 
 // saleName is how the cashier knows the sale.
-func (c Card) saleName() string {
+func saleName(c host.Card) string {
 	if c.Display.Sale != "" {
 		return c.Display.Sale
 	}

@@ -19,7 +19,7 @@ const rewordLimit = 2 * time.Second
 var errNoEngine = errors.New("no engine to reword with")
 
 // reworded asks for a card's words in another language. It decides nothing anew.
-func reworded(ctx context.Context, e Engine, c Card, l plugin.Lang) (plugin.Prompt, error) {
+func reworded(ctx context.Context, e Engine, c host.Card, l plugin.Lang) (plugin.Prompt, error) {
 	if e == nil {
 		return plugin.Prompt{}, errNoEngine
 	}

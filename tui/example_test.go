@@ -13,7 +13,7 @@ import (
 )
 
 // aCard stands for what host.Engine.Answer gave.
-func aCard() tui.Card {
+func aCard() host.Card {
 	a := host.Answer{
 		Prompt: plugin.Prompt{
 			Locale: plugin.English, Ref: "5R8D", Banner: "CHECK THE SALE", Headline: "No answer from Flexiti", Money: "MONEY MAYBE TAKEN",
@@ -26,7 +26,7 @@ func aCard() tui.Card {
 			Actions: []plugin.Action{{ID: plugin.ActCheckStatus, Next: &plugin.Next{Operation: plugin.OpAuthorizations}}, {ID: plugin.ActCallSupervisor}},
 		},
 	}
-	return tui.Card{SaleID: "10-4466", Prompt: a.Prompt, Decision: a.Decision, Sale: a.Sale}
+	return host.Card{SaleID: "10-4466", Answer: a}
 }
 
 // A POS that has no screen of its own for this gives the cashier a terminal.
@@ -43,7 +43,7 @@ func ExampleScreen() {
 	go func() {
 		for chosen := range screen.Events() {
 			// Send {"action": chosen.Action, "sale": chosen.Sale} through the engine, and show its answer.
-			screen.Show(tui.Card{SaleID: chosen.SaleID})
+			screen.Show(host.Card{SaleID: chosen.SaleID})
 		}
 	}()
 	screen.Show(aCard())

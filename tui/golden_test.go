@@ -12,6 +12,7 @@ import (
 	"github.com/gdamore/tcell/v2"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -24,7 +25,7 @@ var screens = []struct {
 }{
 	{"idle", func(m *model, l plugin.Lang, now *time.Time) {}},
 	{"idle-busy", func(m *model, l plugin.Lang, now *time.Time) {
-		for _, c := range []func(plugin.Lang) Card{doneCard, checkCard, sampleCard} {
+		for _, c := range []func(plugin.Lang) host.Card{doneCard, checkCard, sampleCard} {
 			m.show(c(l), *now)
 		}
 		m.warn(WarnJournal, true)
@@ -59,7 +60,7 @@ var screens = []struct {
 	{"details", func(m *model, l plugin.Lang, now *time.Time) { m.show(sampleCard(l), *now); m.key(keyDetails, *now) }},
 	{"help", func(m *model, l plugin.Lang, now *time.Time) { m.show(checkCard(l), *now); m.key(keyHelp, *now) }},
 	{"history", func(m *model, l plugin.Lang, now *time.Time) {
-		for _, c := range []func(plugin.Lang) Card{doneCard, checkCard, sampleCard} {
+		for _, c := range []func(plugin.Lang) host.Card{doneCard, checkCard, sampleCard} {
 			m.show(c(l), *now)
 		}
 		m.key(keyHistory, *now)

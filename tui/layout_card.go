@@ -4,12 +4,13 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
 // cardView is a card and what the screen knows around it.
 type cardView struct {
-	card    Card
+	card    host.Card
 	timing  string // at the banner's right end: what is left of a pause, that it is over, or how long it has been waited
 	first   keyState
 	chosen  int    // key of the action that was chosen; 0: none yet

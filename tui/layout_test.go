@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -20,10 +21,10 @@ func flat(s string) string {
 
 // everyCard is each card of the catalogue in a language, and the fullest there
 // could be: a card of which no scenario tells stands alone on its decision.
-func everyCard(t testing.TB, l plugin.Lang) map[string]Card {
+func everyCard(t testing.TB, l plugin.Lang) map[string]host.Card {
 	training, err := LoadTraining(context.Background(), native{}, "scenarios.toml", Scenarios)
 	require.NoError(t, err)
-	out := map[string]Card{"full": fullCard(l, 0), "three fields": fullCard(l, 3)}
+	out := map[string]host.Card{"full": fullCard(l, 0), "three fields": fullCard(l, 3)}
 	for _, id := range []plugin.CardID{plugin.CardTillTrouble, plugin.CardInputSplitPayment, plugin.CardInputUseBypass, plugin.CardInputUseOverride} {
 		c := sampleCard(l)
 		c.Decision.Card, c.Decision.MoneyKind = id, plugin.KindPurchase

@@ -30,7 +30,7 @@ func (m *model) railRows(v cardView, w int) (rows []line) {
 		c := e.in(m.lang)
 		s := " " + pad(clock(c.At, c.UTCOffsetMin, v.card.Prompt.Locale), 8)
 		if sale {
-			s += pad(cut(m.look.spell(c.saleName()), 10), 11)
+			s += pad(cut(m.look.spell(saleName(c)), 10), 11)
 		}
 		s += pad(sign(c.Decision), 5)
 		if banner := m.look.spell(c.Prompt.Banner); cells(s+banner) <= w {

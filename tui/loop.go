@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"github.com/tillwise/tillwise/host"
 	"time"
 
 	"github.com/gdamore/tcell/v2"
@@ -117,7 +118,7 @@ func (s *Screen) timer(m *model, in *input) <-chan time.Time {
 }
 
 // collect empties the mailbox into the model, and gives the cards that were in it.
-func (s *Screen) collect(m *model, w *worker) []Card {
+func (s *Screen) collect(m *model, w *worker) []host.Card {
 	s.mu.Lock()
 	mail, warnings := s.mail, s.warnings
 	s.mail, s.warnings = nil, nil

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -27,14 +28,14 @@ const (
 
 // entry is one card of the shift, in the languages it was shown in.
 type entry struct {
-	card  Card
+	card  host.Card
 	words map[plugin.Lang]plugin.Prompt
 	shown time.Time
 	done  bool // an action was chosen, or a later card of the sale came
 }
 
 // in gives the entry's card in a language, or else in the one it has.
-func (e *entry) in(l plugin.Lang) Card {
+func (e *entry) in(l plugin.Lang) host.Card {
 	c := e.card
 	if p, ok := e.words[l]; ok {
 		c.Prompt = p
@@ -103,7 +104,7 @@ func newModel(o Options) *model {
 
 // restore takes up the cards of sales that were open before a restart. They are
 // as they were, and in sight from the idle screen.
-func (m *model) restore(cards []Card, now time.Time) {
+func (m *model) restore(cards []host.Card, now time.Time) {
 	for _, c := range cards {
 		e := &entry{card: c, words: map[plugin.Lang]plugin.Prompt{c.Prompt.Locale: c.Prompt}, shown: now}
 		m.entries = append(m.entries, e)
@@ -114,7 +115,7 @@ func (m *model) restore(cards []Card, now time.Time) {
 }
 
 // show takes a card: it comes on top of whatever is on the screen.
-func (m *model) show(c Card, now time.Time) effect {
+func (m *model) show(c host.Card, now time.Time) effect {
 	if m.lesson != nil { // a till in training is not at work
 		return effect{}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/gdamore/tcell/v2"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -24,9 +25,9 @@ func newShift(t *testing.T, o Options) *shift {
 	return &shift{model: newModel(o), t: t, now: time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC)}
 }
 
-func (s *shift) shows(c Card) effect   { return s.show(c, s.now) }
-func (s *shift) after(d time.Duration) { s.now = s.now.Add(d); s.tick(s.now) }
-func (s *shift) see() string           { return pictureText(s.model, 80, 24, s.now) }
+func (s *shift) shows(c host.Card) effect { return s.show(c, s.now) }
+func (s *shift) after(d time.Duration)    { s.now = s.now.Add(d); s.tick(s.now) }
+func (s *shift) see() string              { return pictureText(s.model, 80, 24, s.now) }
 
 // press presses a key as a hand does, well after the last.
 func (s *shift) press(k key) *Event {
@@ -225,7 +226,7 @@ func TestOnlyWaitingCardsCountTime(t *testing.T) {
 	s.after(65 * time.Second)
 	require.Contains(t, flat(s.see()), "WAITING 1:05")
 	require.Equal(t, time.Second, s.next(s.now))
-	for _, c := range []func(plugin.Lang) Card{pauseCard, undecidedCard, doneCard} {
+	for _, c := range []func(plugin.Lang) host.Card{pauseCard, undecidedCard, doneCard} {
 		s.shows(c(plugin.English))
 		require.NotContains(t, s.see(), "WAITING")
 	}
@@ -233,14 +234,14 @@ func TestOnlyWaitingCardsCountTime(t *testing.T) {
 }
 
 func TestTheBarTellsWhatIsBeingDoneAndOfTheLine(t *testing.T) {
-	about := func(kind plugin.MoneyKind, a *plugin.About) Card {
+	about := func(kind plugin.MoneyKind, a *plugin.About) host.Card {
 		c := refundCard(plugin.English)
 		c.Decision.MoneyKind, c.Decision.About = kind, a
 		return c
 	}
 	tests := []struct {
 		name string
-		card Card
+		card host.Card
 		want string
 		not  string
 	}{
@@ -293,7 +294,7 @@ func TestDoubtIsPinnedUntilItIsSettled(t *testing.T) {
 
 func TestHistory(t *testing.T) {
 	s := newShift(t, Options{})
-	for _, c := range []func(plugin.Lang) Card{doneCard, checkCard, sampleCard} {
+	for _, c := range []func(plugin.Lang) host.Card{doneCard, checkCard, sampleCard} {
 		s.shows(c(plugin.English))
 	}
 	s.press(keyHistory)
@@ -365,7 +366,7 @@ func TestACardOfASaleThatIsOverLeadsOn(t *testing.T) {
 	called.Decision.Card, called.Decision.Matched.Rule = plugin.CardSupervisorCalled, "action//call_supervisor"
 	tests := []struct {
 		name string
-		card Card
+		card host.Card
 		key  key
 		want plugin.ActionID // that the POS hears of
 	}{
@@ -411,7 +412,7 @@ func TestAPromptAndDecisionThatDisagreeDoNotBreakTheScreen(t *testing.T) {
 	c.Decision.Actions = nil
 	s.shows(c)
 	require.Nil(t, s.press('1'))
-	s.shows(Card{})
+	s.shows(host.Card{})
 	require.NotPanics(t, func() { s.see(); s.press('1'); s.press('6'); s.see() })
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gdamore/tcell/v2"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -19,7 +20,7 @@ type Options struct {
 	Version string      // shown in the details: program, catalogue, module
 	Look    Look
 	// Open gives the cards of sales that were open before a restart; nil: there are none.
-	Open func() []Card
+	Open func() []host.Card
 	// Supervisor tells who has a PIN, or why it will not do; nil: settling asks for none.
 	Supervisor func(pin string) (who string, err error)
 	Training   *Training // play these in place of showing cards; nil: a till at work

@@ -96,9 +96,9 @@ func (m *model) listRows(ws *words, listed []*entry, w, room int) (rows []line) 
 		what := sign(c.Decision)
 		p := spellPrompt(c.Prompt, m.look)
 		tail := "  " + p.Ref + " "
-		row := mark + pad(at, 7) + " " + pad(cut(m.look.spell(c.saleName()), 12), 12) + " " + pad(what, 4) + " "
+		row := mark + pad(at, 7) + " " + pad(cut(m.look.spell(saleName(c)), 12), 12) + " " + pad(what, 4) + " "
 		if w < narrow {
-			row = mark + pad(at, 7) + " " + pad(cut(m.look.spell(c.saleName()), 9), 9) + " " + pad(what, 4) + " "
+			row = mark + pad(at, 7) + " " + pad(cut(m.look.spell(saleName(c)), 9), 9) + " " + pad(what, 4) + " "
 		}
 		head := cut(p.Headline, max(0, w-cells(row)-cells(tail)))
 		row += pad(head, w-cells(row)-cells(tail)) + tail

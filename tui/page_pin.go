@@ -37,5 +37,5 @@ func (m *model) pinPage(ws *words, w, h int) []line {
 	if m.pinNote != "" {
 		rows = append(rows, hang(nil, 1, m.pinNote, strong, w)...)
 	}
-	return m.frame(ws, []string{ws.doing(c.Decision) + nbsp + m.look.spell(c.saleName())}, rows, []binding{hintOf(keyBack)}, w, h)
+	return m.frame(ws, []string{ws.doing(c.Decision) + nbsp + m.look.spell(saleName(c))}, rows, []binding{hintOf(keyBack)}, w, h)
 }

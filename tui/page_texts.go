@@ -4,12 +4,13 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
 // detailRows holds why a card was shown, and all of the card, whatever did not
 // fit on it included. A narrow terminal, where most is missing, has the card first.
-func detailRows(c Card, ws *words, version string, w int, k Look) (rows []line) {
+func detailRows(c host.Card, ws *words, version string, w int, k Look) (rows []line) {
 	p, d := spellPrompt(c.Prompt, k), c.Decision
 	add := func(head, s string) {
 		if s != "" {
@@ -21,7 +22,7 @@ func detailRows(c Card, ws *words, version string, w int, k Look) (rows []line) 
 		add(ws.match, k.spell(d.Matched.By)+", "+k.spell(d.Card.String()))
 		add(ws.source, k.spell(d.Matched.Source))
 		add(ws.version, k.spell(version))
-		add(strings.ToUpper(ws.doing(d)), k.spell(c.saleName()))
+		add(strings.ToUpper(ws.doing(d)), k.spell(saleName(c)))
 	}
 	add(ws.ref, p.Ref)
 	add(ws.why, p.Why)

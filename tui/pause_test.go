@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -72,7 +73,7 @@ func TestWhichCardsPause(t *testing.T) {
 func TestAPauseCountsFromWhenTheCardCame(t *testing.T) {
 	old := pauseCard(plugin.French)
 	old.At = 1
-	s := newShift(t, Options{clock: func() time.Time { return time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC) }, Open: func() []Card { return []Card{old} }})
+	s := newShift(t, Options{clock: func() time.Time { return time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC) }, Open: func() []host.Card { return []host.Card{old} }})
 	s.now = s.now.Add(time.Second)
 	s.present(s.entries[0], s.now)
 	require.Contains(t, flat(s.see()), "ATTENDEZ 3 s")

@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -22,7 +23,7 @@ func TestPicture(t *testing.T) {
 		ev.Locale = string(l)
 		a, err := native{}.Answer(t.Context(), ev)
 		require.NoError(t, err)
-		c := Card{SaleID: "10-4471", Display: Display{Lane: "04", Amount: "1249.00"}, At: ev.At, UTCOffsetMin: ev.UTCOffsetMin, Prompt: a.Prompt, Decision: a.Decision}
+		c := host.Card{SaleID: "10-4471", Display: host.Display{Lane: "04", Amount: "1249.00"}, At: ev.At, UTCOffsetMin: ev.UTCOffsetMin, Answer: a}
 		drawing := svg(t, c, 80, 24)
 		require.NoError(t, xml.Unmarshal(drawing, new(struct{})))
 		require.Contains(t, strings.ReplaceAll(string(drawing), nbsp, " "), a.Prompt.Banner)
@@ -34,7 +35,7 @@ func TestPicture(t *testing.T) {
 }
 
 // svg draws a card from the same rows as a terminal of w by h cells.
-func svg(t *testing.T, c Card, w, h int) []byte {
+func svg(t *testing.T, c host.Card, w, h int) []byte {
 	const cell, row, margin = 9, 19, 12
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="ui-monospace,Menlo,Consolas,monospace" font-size="15">`+"\n",

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"github.com/tillwise/tillwise/host"
 	"io"
 	"strconv"
 	"strings"
@@ -12,9 +13,9 @@ import (
 // repeated. It writes UTF-8, or Latin-1 where the look asks for that, and fails as
 // w does. What could steer a terminal is escaped before that; so where w is an
 // escape.Writer, which takes UTF-8 only, it writes to what is behind that.
-func Plain(w io.Writer, c Card, k Look) error { return k.Letters.write(w, plainCard(c, k)) }
+func Plain(w io.Writer, c host.Card, k Look) error { return k.Letters.write(w, plainCard(c, k)) }
 
-func plainCard(c Card, k Look) string {
+func plainCard(c host.Card, k Look) string {
 	p, ws := spellPrompt(c.Prompt, k), wordsOf(c.Prompt.Locale)
 	var b strings.Builder
 	add := func(head, s string) {
@@ -46,7 +47,7 @@ func plainCard(c Card, k Look) string {
 
 // plainChoices is the line that asks for a key. Pause is what is left of the one
 // before the first action: nothing is counted down here, so the line says it.
-func plainChoices(c Card, k Look, pause time.Duration) string {
+func plainChoices(c host.Card, k Look, pause time.Duration) string {
 	p, ws := spellPrompt(c.Prompt, k), wordsOf(c.Prompt.Locale)
 	if len(p.Actions) == 0 {
 		return ""

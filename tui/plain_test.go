@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/host/escape"
 	"github.com/tillwise/tillwise/plugin"
 )
@@ -16,7 +17,7 @@ import (
 func TestPlain(t *testing.T) {
 	tests := []struct {
 		name string
-		card Card
+		card host.Card
 		look Look
 		want string
 	}{

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"github.com/tillwise/tillwise/host"
 
 	"github.com/gdamore/tcell/v2"
 	"github.com/rivo/tview"
@@ -29,7 +30,7 @@ func NewPrimitive(o Options, choose func(Event)) *Primitive {
 }
 
 // Show puts a card on the screen.
-func (p *Primitive) Show(c Card) { p.m.show(c, p.options.clock()); p.reword() }
+func (p *Primitive) Show(c host.Card) { p.m.show(c, p.options.clock()); p.reword() }
 
 // Tick lets time pass, for the elapsed time and the pauses of cards and for hiding
 // discreet ones; call it once a second. It tells whether to draw again.

@@ -7,12 +7,13 @@ import (
 	"github.com/gdamore/tcell/v2"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
 // What was open before a restart is in sight, and its card is as it was.
 func TestOpenSalesAreInSightAfterARestart(t *testing.T) {
-	l := startLane(t, Options{Open: func() []Card { return []Card{checkCard(plugin.English)} }})
+	l := startLane(t, Options{Open: func() []host.Card { return []host.Card{checkCard(plugin.English)} }})
 	l.until("1 SALE TO CHECK before the end of the shift")
 	l.until("5R8D")
 	l.press(tcell.KeyRune, '1')
@@ -24,7 +25,7 @@ func TestOpenSalesAreInSightAfterARestart(t *testing.T) {
 }
 
 // settling is a card on which the supervisor settles.
-func settling() Card {
+func settling() host.Card {
 	c := checkCard(plugin.English)
 	c.Decision.Actions[0] = plugin.Action{ID: plugin.ActSettleTaken}
 	return c

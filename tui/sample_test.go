@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -16,11 +17,11 @@ func at(hour, min int) int64 {
 	return time.Date(2026, 11, 23, hour+5, min, 0, 0, time.UTC).UnixMilli()
 }
 
-func sampleCard(l plugin.Lang) Card {
-	c := Card{
-		SaleID: "s-4471", Display: Display{Lane: "04", Sale: "10-4471", Amount: "1249.00"},
+func sampleCard(l plugin.Lang) host.Card {
+	c := host.Card{
+		SaleID: "s-4471", Display: host.Display{Lane: "04", Sale: "10-4471", Amount: "1249.00"},
 		At: at(14, 32), UTCOffsetMin: offset(-300),
-		Decision: plugin.Decision{
+		Answer: host.Answer{Decision: plugin.Decision{
 			Card: plugin.CardSecretAnswerMismatch, Family: plugin.FamilyFix, Banner: plugin.BannerOnceMore, Money: plugin.MoneyNotMoved,
 			MoneyKind: plugin.KindPurchase, Retry: plugin.Retry{Policy: plugin.RetryLimited, Left: 1}, Owner: plugin.OwnerCustomer,
 			Privacy: plugin.PrivacyDiscreet,
@@ -30,8 +31,7 @@ func sampleCard(l plugin.Lang) Card {
 				{ID: plugin.ActOtherPayment},
 			},
 			Matched: plugin.Matched{Rule: "verify/409/secret_answer_mismatch", By: "operation+status+code", Source: "20643845"},
-		},
-		Prompt: plugin.Prompt{
+		}, Prompt: plugin.Prompt{
 			Locale: plugin.English, Ref: "7F3K", Banner: "TRY AGAIN", Headline: "Security answer did not match",
 			Money: "MONEY NOT TAKEN", Retry: "1 try is left, then use a code", Never: "Never say the answer out loud.",
 			Actions: []plugin.PromptAct{
@@ -42,7 +42,7 @@ func sampleCard(l plugin.Lang) Card {
 			Say:     "That answer doesn't match what Flexiti has. Would you like to try once more, or get a code on your phone?",
 			IfAsked: "I can't see the reason. Flexiti can tell you privately.",
 			Owner:   "The customer", Why: "The answer typed is not the one that Flexiti has on file.", Contact: "Supervisor desk: dial 4411",
-		},
+		}},
 	}
 	if l == plugin.French {
 		c.Prompt = plugin.Prompt{
@@ -62,7 +62,7 @@ func sampleCard(l plugin.Lang) Card {
 }
 
 // checkCard is a sale whose money is in doubt.
-func checkCard(l plugin.Lang) Card {
+func checkCard(l plugin.Lang) host.Card {
 	c := sampleCard(l)
 	c.SaleID, c.Display.Sale = "s-4466", "10-4466"
 	c.Decision.Card, c.Decision.Family, c.Decision.Banner = plugin.CardNoReplyPayment, plugin.FamilyCheck, plugin.BannerCheckSale
@@ -87,7 +87,7 @@ func checkCard(l plugin.Lang) Card {
 }
 
 // doneCard closes a sale.
-func doneCard(l plugin.Lang) Card {
+func doneCard(l plugin.Lang) host.Card {
 	c := sampleCard(l)
 	c.SaleID, c.Display.Sale = "s-4470", "10-4470"
 	c.Decision.Card, c.Decision.Family, c.Decision.Banner = plugin.CardPurchaseCaptured, plugin.FamilyApproved, plugin.BannerDone
@@ -104,7 +104,7 @@ func doneCard(l plugin.Lang) Card {
 }
 
 // waitCard advises to wait.
-func waitCard(l plugin.Lang) Card {
+func waitCard(l plugin.Lang) host.Card {
 	c := sampleCard(l)
 	c.Decision.Family, c.Decision.Banner, c.Decision.Privacy = plugin.FamilyWait, plugin.BannerWaitMoment, plugin.PrivacyPublic
 	c.Decision.Card, c.Decision.Retry = plugin.CardWorking, plugin.Retry{Policy: plugin.RetryNever}
@@ -121,7 +121,7 @@ func waitCard(l plugin.Lang) Card {
 }
 
 // pauseCard asks to do the same again after four seconds.
-func pauseCard(l plugin.Lang) Card {
+func pauseCard(l plugin.Lang) host.Card {
 	c := sampleCard(l)
 	c.SaleID, c.Display.Sale = "s-4472", "10-4472"
 	c.Decision.Card, c.Decision.Privacy = plugin.CardNotSent, plugin.PrivacyPublic
@@ -140,7 +140,7 @@ func pauseCard(l plugin.Lang) Card {
 }
 
 // refundCard is a refund whose fate nobody knows.
-func refundCard(l plugin.Lang) Card {
+func refundCard(l plugin.Lang) host.Card {
 	c := checkCard(l)
 	c.SaleID, c.Display.Sale = "s-4473", "10-4473"
 	c.Decision.Card, c.Decision.MoneyKind, c.Decision.Banner = plugin.CardNoReplyRefund, plugin.KindRefund, plugin.BannerSupervisor
@@ -157,7 +157,7 @@ func refundCard(l plugin.Lang) Card {
 }
 
 // undecidedCard is an application that Flexiti has not decided.
-func undecidedCard(l plugin.Lang) Card {
+func undecidedCard(l plugin.Lang) host.Card {
 	c := waitCard(l)
 	c.SaleID, c.Display.Sale = "s-4474", "10-4474"
 	c.Decision.Card, c.Decision.Banner, c.Decision.Matched.By = plugin.CardApplicationMarkedPending, plugin.BannerNoDecision, "operation+code"
@@ -174,7 +174,7 @@ func undecidedCard(l plugin.Lang) Card {
 }
 
 // fullCard has every text at its limit, and n fields.
-func fullCard(l plugin.Lang, n int) Card {
+func fullCard(l plugin.Lang, n int) host.Card {
 	c := sampleCard(l)
 	c.Decision.Actions = append(c.Decision.Actions, plugin.Action{ID: plugin.ActCallSupervisor})
 	size := map[bool][]int{false: {20, 40, 22, 56, 60, 60, 20, 140, 24, 72, 240}, true: {25, 52, 27, 56, 74, 74, 20, 150, 30, 72, 300}}[l == plugin.French]

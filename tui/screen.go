@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -30,7 +31,7 @@ type Screen struct {
 
 	mu       sync.Mutex
 	drawn    chan struct{} // closed when the terminal is given back; nil: there is none
-	mail     []Card
+	mail     []host.Card
 	lang     plugin.Lang
 	warnings map[Warning]bool
 }
@@ -45,7 +46,7 @@ func New(o Options) *Screen {
 // Show puts a card on the screen, and into the history. When cards come faster
 // than they can be drawn, older ones are left out of the picture, and beyond
 // 256 out of the history too, but not the last word on money in doubt.
-func (s *Screen) Show(c Card) {
+func (s *Screen) Show(c host.Card) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	select {

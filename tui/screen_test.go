@@ -122,7 +122,7 @@ func (bilingual) Answer(_ context.Context, ev host.Event) (host.Answer, error) {
 	if ev.Decision == nil || ev.Ref == "" {
 		return host.Answer{}, errors.New("not an event to render again")
 	}
-	for _, c := range []func(plugin.Lang) Card{sampleCard, checkCard, doneCard, waitCard} {
+	for _, c := range []func(plugin.Lang) host.Card{sampleCard, checkCard, doneCard, waitCard} {
 		if p := c(plugin.LangOf(ev.Locale)).Prompt; p.Ref == ev.Ref {
 			return host.Answer{Prompt: p, Decision: *ev.Decision, Sale: ev.Sale}, nil
 		}

@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -59,7 +60,7 @@ func (w *words) doing(d plugin.Decision) string {
 
 // shownAmount is the amount of what is being done, or nothing where that is not
 // known: beside the word Refund, the sale's own amount would be taken for it.
-func (c Card) shownAmount() string {
+func shownAmount(c host.Card) string {
 	switch c.Decision.MoneyKind {
 	case plugin.KindRefund, plugin.KindRelease:
 		if c.Decision.About == nil {
@@ -86,10 +87,10 @@ func topBar(v cardView, ws *words, w int, k Look) []line {
 	if c.Display.Lane != "" {
 		left = append(left, barPart{ws.lane + nbsp + c.Display.Lane, 2})
 	}
-	if s := c.saleName(); s != "" {
+	if s := saleName(c); s != "" {
 		left = append(left, barPart{ws.doing(c.Decision) + nbsp + s, 5})
 	}
-	if s := c.shownAmount(); s != "" {
+	if s := shownAmount(c); s != "" {
 		left = append(left, barPart{amount(s, c.Prompt.Locale), 4})
 	}
 	if v.toCheck > 0 {

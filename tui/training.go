@@ -27,7 +27,7 @@ type Training struct{ steps []step }
 
 // step is one question, in both languages.
 type step struct {
-	card     Card
+	card     host.Card
 	words    map[plugin.Lang]plugin.Prompt
 	customer map[plugin.Lang]string   // what the customer says
 	choices  map[plugin.Lang][]string // what could be done first
@@ -198,7 +198,7 @@ func (s *scenario) play(ctx context.Context, e Engine, sales map[string]json.Raw
 	if len(d.Actions) == 0 && s.Right == nil {
 		return step{}, nil, &scenarioError{"right", "the card has no action: say what is right"}
 	}
-	st := step{card: Card{SaleID: s.Name, At: ev.At, UTCOffsetMin: ev.UTCOffsetMin, Prompt: a.Prompt, Decision: d, Sale: a.Sale},
+	st := step{card: host.Card{SaleID: s.Name, At: ev.At, UTCOffsetMin: ev.UTCOffsetMin, Answer: a},
 		words: map[plugin.Lang]plugin.Prompt{}, customer: map[plugin.Lang]string{}, choices: map[plugin.Lang][]string{}}
 	sum := fnv.New32a()
 	sum.Write([]byte(s.Name))

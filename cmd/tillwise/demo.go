@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/host/serve"
 	"github.com/tillwise/tillwise/plugin"
 	"github.com/tillwise/tillwise/tui"
@@ -31,7 +32,7 @@ func demoSteps() (steps []demoStep) {
 		x.Request.Amount = "1249.00"
 		event, err := json.Marshal(map[string]any{
 			"v": plugin.ABI, "sale_id": fmt.Sprintf("demo-%d", len(steps)+1), "at": demoAt, "utc_offset_min": -300, "exchange": x,
-			"display": serve.Display{Sale: fmt.Sprintf("10-%d", 4471+len(steps)), Amount: x.Request.Amount},
+			"display": host.Display{Sale: fmt.Sprintf("10-%d", 4471+len(steps)), Amount: x.Request.Amount},
 		})
 		if err == nil { // always: an exchange is strings and numbers
 			steps = append(steps, demoStep{name, event})
@@ -75,7 +76,7 @@ func printDemo(ctx context.Context, engine serve.Engine, lang plugin.Lang, look 
 	server, err := serve.New(serve.Config{
 		Engine: engine,
 		Lang:   func() plugin.Lang { return lang },
-		Show:   func(c serve.Card) { failed = tui.Plain(out, screenCard(c), look) },
+		Show:   func(c host.Card) { failed = tui.Plain(out, c, look) },
 	})
 	if err != nil {
 		return err

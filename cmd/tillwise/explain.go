@@ -68,7 +68,7 @@ func (f *explainFlags) run(cmd *cobra.Command, code string) error {
 	if err != nil {
 		return fmt.Errorf("asking the module: %w", err)
 	}
-	return tui.Plain(cmd.OutOrStdout(), tui.Card{Prompt: a.Prompt, Decision: a.Decision}, tui.Look{Letters: tui.LettersFor(os.Getenv)})
+	return tui.Plain(cmd.OutOrStdout(), host.Card{Answer: a}, tui.Look{Letters: tui.LettersFor(os.Getenv)})
 }
 
 func printAnswer(cmd *cobra.Command, engine *host.Engine, ev host.Event) error {

@@ -221,7 +221,7 @@ func (p *player) compare(t *testing.T, command, shown, came string, read func(st
 func (p *player) press(t *testing.T, key int) {
 	for _, c := range p.till.Open() {
 		if c.SaleID == p.sale {
-			require.NoError(t, p.till.Choose(t.Context(), serve.Chosen{SaleID: p.sale, Ref: c.Answer.Prompt.Ref, Action: c.Answer.Decision.Actions[key].ID}))
+			require.NoError(t, p.till.Choose(t.Context(), serve.Chosen{SaleID: p.sale, Ref: c.Prompt.Ref, Action: c.Decision.Actions[key].ID}))
 			return
 		}
 	}

@@ -55,12 +55,7 @@ func (t *till) work(ctx context.Context, o tui.Options) error {
 		t.say(fmt.Errorf("the demo goes on without a POS: %w", deaf))
 	}
 	var server *serve.Server
-	o.Open = func() (cards []tui.Card) {
-		for _, c := range server.Open() {
-			cards = append(cards, screenCard(c))
-		}
-		return cards
-	}
+	o.Open = func() []host.Card { return server.Open() }
 	if len(t.service.Supervisors) > 0 {
 		o.Supervisor = func(pin string) (string, error) { return server.Supervisor(pin) }
 	}
@@ -70,9 +65,9 @@ func (t *till) work(ctx context.Context, o tui.Options) error {
 	warnings := map[serve.Keeping]tui.Warning{serve.KeepingSales: tui.WarnState, serve.KeepingRecords: tui.WarnJournal}
 	config := serve.Config{
 		Engine: t.engine, Listen: t.flags.listen, Token: t.service.Token, Lane: t.store.Lane, Lang: screen.Lang,
-		Show: func(c serve.Card) {
+		Show: func(c host.Card) {
 			screen.Warn(tui.WarnModule, t.wrongModule || t.engine.Fallback() != nil)
-			screen.Show(screenCard(c))
+			screen.Show(c)
 		},
 		Trouble: func(of serve.Keeping, err error) { screen.Warn(warnings[of], err != nil) },
 	}
@@ -146,13 +141,5 @@ func choices(ctx context.Context, screen *tui.Screen, server *serve.Server, chos
 			default:
 			}
 		}
-	}
-}
-
-// screenCard is an answer as the screen takes it.
-func screenCard(c serve.Card) tui.Card {
-	return tui.Card{
-		SaleID: c.SaleID, Display: tui.Display(c.Display), At: c.At, UTCOffsetMin: c.UTCOffsetMin, CustomerLocale: c.CustomerLocale,
-		Prompt: c.Answer.Prompt, Decision: c.Answer.Decision, Sale: c.Answer.Sale,
 	}
 }

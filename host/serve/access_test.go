@@ -115,7 +115,7 @@ func TestWhoSettles(t *testing.T) {
 			require.Equal(t, tt.want, got.status, got.raw)
 			if tt.want == http.StatusBadRequest {
 				require.Contains(t, got.Error.Detail, "settled_by must be")
-				require.Equal(t, plugin.MoneyUnknown, s.shown().Answer.Decision.Money)
+				require.Equal(t, plugin.MoneyUnknown, s.shown().Decision.Money)
 			}
 		})
 	}

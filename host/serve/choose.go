@@ -48,9 +48,9 @@ func (s *Server) Choose(ctx context.Context, c Chosen) error {
 	if k.card != nil {
 		t.display = k.card.Display
 		ev.UTCOffsetMin, ev.CustomerLocale = k.card.UTCOffsetMin, k.card.CustomerLocale
-		ev.Ref = cmp.Or(c.Ref, k.card.Answer.Prompt.Ref)
+		ev.Ref = cmp.Or(c.Ref, k.card.Prompt.Ref)
 		if lang == "" {
-			lang = string(k.card.Answer.Prompt.Locale)
+			lang = string(k.card.Prompt.Locale)
 		}
 	}
 	ev.Locale = lang
@@ -62,7 +62,7 @@ func (s *Server) Choose(ctx context.Context, c Chosen) error {
 		if k.card == nil { // of a sale that is not kept here any more
 			a := s.safe(t.reading, unreadable)
 			s.sales.become(k, a.Sale)
-			k.card = &Card{SaleID: k.id, At: ev.At, Answer: a}
+			k.card = &host.Card{SaleID: k.id, At: ev.At, Answer: a}
 			s.keep(k)
 		}
 		s.show(*k.card) // the card that the choice was meant for is not the sale's any more

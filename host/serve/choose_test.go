@@ -36,7 +36,7 @@ func TestChoiceIsShownAndTold(t *testing.T) {
 	require.NoError(t, s.Choose(t.Context(), serve.Chosen{SaleID: "S-1", Action: plugin.ActAskAgain}))
 
 	card := s.shown()
-	require.Equal(t, "action", card.Answer.Decision.Matched.By)
+	require.Equal(t, "action", card.Decision.Matched.By)
 	require.Equal(t, "4", card.Display.Lane)
 	require.Equal(t, -300, *card.UTCOffsetMin)
 	require.Equal(t, "fr-CA", card.CustomerLocale)
@@ -71,7 +71,7 @@ func TestTheNextCardIsInTheLanguageOfTheLast(t *testing.T) {
 			s := newTill(t, serve.Config{Lang: func() plugin.Lang { return test.till }})
 			s.post(t, event("verify", 409, wrongAnswer, `"sale_id":"S-1","locale":"`+test.event+`"`))
 			require.NoError(t, s.Choose(t.Context(), serve.Chosen{SaleID: "S-1", Action: plugin.ActAskAgain, Locale: test.lang}))
-			require.Equal(t, test.want, s.shown().Answer.Prompt.Locale)
+			require.Equal(t, test.want, s.shown().Prompt.Locale)
 		})
 	}
 }
@@ -97,7 +97,7 @@ func TestPanicEndsOneChoice(t *testing.T) {
 	s := newTill(t, serve.Config{Engine: failing{engine, nil}})
 	for range 2 {
 		require.ErrorContains(t, s.Choose(t.Context(), serve.Chosen{SaleID: "S-1", Action: plugin.ActHoldSale}), "module_failed")
-		require.Equal(t, plugin.CardTillTrouble, s.shown().Answer.Decision.Card)
+		require.Equal(t, plugin.CardTillTrouble, s.shown().Decision.Card)
 	}
 	require.Empty(t, s.choices(t, "S-1", ""), "the POS is told of what was done only")
 }

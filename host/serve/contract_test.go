@@ -121,8 +121,8 @@ func TestEventThatStalls(t *testing.T) {
 		requireBrokenOff(t, near)
 		require.NoError(t, near.Close())
 		require.Equal(t, "S-1", s.shown().SaleID)
-		require.Equal(t, plugin.CardTillTrouble, s.shown().Answer.Decision.Card)
-		require.True(t, s.shown().Answer.Decision.Doubt)
+		require.Equal(t, plugin.CardTillTrouble, s.shown().Decision.Card)
+		require.True(t, s.shown().Decision.Doubt)
 		cancel()
 		require.NoError(t, <-ended)
 	})
@@ -136,7 +136,7 @@ func TestEventIDWithOtherContentIsANewEvent(t *testing.T) {
 		payment := s.post(t, event("authorization", 504, "", `"event_id":"1",`+whose))
 		require.Equal(t, whose == `"sale_id":"S-1"`, payment.fresh, "beside another sale it is another event's from the start")
 		require.True(t, payment.Decision.Doubt)
-		require.Equal(t, payment.Decision, s.shown().Answer.Decision)
+		require.Equal(t, payment.Decision, s.shown().Decision)
 	}
 }
 

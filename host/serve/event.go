@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -30,7 +31,7 @@ type posted struct {
 	saleID    string                     // empty: the POS keeps the sale
 	own       string                     // the name here of a sale that the POS keeps, where it tells
 	eventID   string
-	display   Display
+	display   host.Display
 	pin       string
 	settledBy string
 	refusal   *plugin.Error // what is wrong with what is the service's own

@@ -76,7 +76,7 @@ func FuzzOneParser(f *testing.F) {
 			require.Equal(t, got.SaleID, s.shown().SaleID)
 		}
 		if answer.Error == nil && understood.Subject != plugin.SubjectDecision {
-			require.Equal(t, answer.Decision, s.shown().Answer.Decision)
+			require.Equal(t, answer.Decision, s.shown().Decision)
 			requireRecord(t, records, got.SaleID, understood.Operation, understood.Subject)
 		}
 		if s.count() == 0 {
@@ -84,10 +84,10 @@ func FuzzOneParser(f *testing.F) {
 		}
 		path := "/v1/sales/" + s.shown().SaleID
 		said := s.do(request(http.MethodGet, path, "")).Body.String()
-		if s.shown().Answer.Decision.Doubt {
+		if s.shown().Decision.Doubt {
 			require.Contains(t, said, `"money":"unknown"`)
 		}
-		require.Contains(t, said, `"ref":"`+s.shown().Answer.Prompt.Ref+`"`)
+		require.Contains(t, said, `"ref":"`+s.shown().Prompt.Ref+`"`)
 		require.Equal(t, said, restarted(t, s, dir).do(request(http.MethodGet, path, "")).Body.String(), "the next till knows it too")
 	})
 }
@@ -139,7 +139,7 @@ func TestTruncatedEventLeavesTheDoubt(t *testing.T) {
 		s := newTill(t, serve.Config{})
 		got := s.post(t, lost[:cut])
 		require.Equal(t, http.StatusBadRequest, got.status)
-		require.Equal(t, plugin.CardTillTrouble, s.shown().Answer.Decision.Card)
+		require.Equal(t, plugin.CardTillTrouble, s.shown().Decision.Card)
 		require.Equal(t, strings.Contains(lost[:cut], `"S-1"`), got.name == "S-1", lost[:cut])
 		require.Contains(t, s.do(request(http.MethodGet, "/v1/sales/"+got.name, "")).Body.String(), `"money":"unknown"`)
 	}

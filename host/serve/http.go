@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -61,7 +62,7 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 		}
 		defer func() {
 			if p := recover(); p != nil {
-				s.show(Card{SaleID: s.nameless, Answer: s.safe(plugin.Reading{Operation: plugin.OpUnknown}, nil)})
+				s.show(host.Card{SaleID: s.nameless, Answer: s.safe(plugin.Reading{Operation: plugin.OpUnknown}, nil)})
 				refuse(w, http.StatusInternalServerError, plugin.ModuleFailed, "the till failed on this request")
 			}
 		}()

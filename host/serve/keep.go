@@ -45,7 +45,7 @@ func (s *Server) keep(k *kept, changes ...store.Change) bool {
 		Handles: slices.Clone(k.handles), Events: slices.Clone(k.events)}
 	s.sales.mu.Unlock()
 	if c := k.card; c != nil {
-		r.Card = &keptCard{c.At, c.UTCOffsetMin, c.CustomerLocale, c.Answer.Prompt, c.Answer.Decision}
+		r.Card = &keptCard{c.At, c.UTCOffsetMin, c.CustomerLocale, c.Prompt, c.Decision}
 	}
 	if !stray {
 		changes = append(changes, store.Change{Name: k.id, Value: encode(r)})
@@ -65,7 +65,7 @@ func (s *Server) forget(id string) {
 // adopt takes up the sales of a store, and gives the cards of those that are
 // open. Where some may be missing, one sale in doubt stands for them, and what
 // comes new is in doubt as well, until the supervisor has settled that one.
-func (s *Server) adopt(values map[string][]byte) []Card {
+func (s *Server) adopt(values map[string][]byte) []host.Card {
 	var all []string
 	missing := values[store.Incomplete] != nil
 	for name, value := range values {
@@ -84,7 +84,7 @@ func (s *Server) adopt(values map[string][]byte) []Card {
 	if missing {
 		all = append(all, s.lose())
 	}
-	return slices.DeleteFunc(s.sales.open(), func(c Card) bool { return !slices.Contains(all, c.SaleID) })
+	return slices.DeleteFunc(s.sales.open(), func(c host.Card) bool { return !slices.Contains(all, c.SaleID) })
 }
 
 // lose makes the sale that stands for what was lost, unless there is one.
@@ -101,7 +101,7 @@ func (s *Server) lose() string {
 	defer s.sales.leave(k)
 	a := s.safe(plugin.Reading{Operation: plugin.OpUnknownRead}, unreadable)
 	s.sales.become(k, a.Sale)
-	k.card = &Card{SaleID: k.id, At: s.config.Clock().UnixMilli(), Answer: a}
+	k.card = &host.Card{SaleID: k.id, At: s.config.Clock().UnixMilli(), Answer: a}
 	s.keep(k, store.Change{Name: store.Incomplete})
 	return k.id
 }
@@ -111,7 +111,7 @@ func (s *sales) take(id string, r record) bool {
 	k := &kept{id: id, state: r.State, answered: r.Answered, choices: r.Choices, lost: r.Lost, standing: standingOf(r.State),
 		used: time.UnixMilli(r.Used), handles: r.Handles, events: r.Events}
 	if c := r.Card; c != nil {
-		k.card = &Card{SaleID: id, At: c.At, UTCOffsetMin: c.UTCOffsetMin, CustomerLocale: c.CustomerLocale,
+		k.card = &host.Card{SaleID: id, At: c.At, UTCOffsetMin: c.UTCOffsetMin, CustomerLocale: c.CustomerLocale,
 			Answer: host.Answer{Prompt: c.Prompt, Decision: c.Decision, Sale: r.State}}
 	}
 	s.mu.Lock()
@@ -130,8 +130,8 @@ func (s *sales) take(id string, r record) bool {
 }
 
 // open gives the cards of the open sales, the oldest first.
-func (s *sales) open() []Card {
-	out := []Card{}
+func (s *sales) open() []host.Card {
+	out := []host.Card{}
 	for _, id := range s.ids() {
 		k := s.enterKnown(id)
 		if k == nil {
@@ -142,9 +142,9 @@ func (s *sales) open() []Card {
 		}
 		s.leave(k)
 	}
-	slices.SortFunc(out, func(a, b Card) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.SaleID, b.SaleID)) })
+	slices.SortFunc(out, func(a, b host.Card) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.SaleID, b.SaleID)) })
 	return out
 }
 
 // waits says whether a sale's card waits for somebody.
-func waits(k *kept) bool { return !k.standing.closed && len(k.card.Answer.Decision.Actions) > 0 }
+func waits(k *kept) bool { return !k.standing.closed && len(k.card.Decision.Actions) > 0 }

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"fmt"
+	"github.com/tillwise/tillwise/host"
 	"time"
 
 	"github.com/VictoriaMetrics/metrics"
@@ -39,6 +40,6 @@ func (m *meters) answered(status int, began time.Time) {
 	m.seconds.UpdateDuration(began)
 }
 
-func (m *meters) shown(c Card) {
-	m.set.GetOrCreateCounter(fmt.Sprintf(`tillwise_cards_total{family=%q}`, c.Answer.Decision.Family)).Inc()
+func (m *meters) shown(c host.Card) {
+	m.set.GetOrCreateCounter(fmt.Sprintf(`tillwise_cards_total{family=%q}`, c.Decision.Family)).Inc()
 }

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"fmt"
+	"github.com/tillwise/tillwise/host"
 	"net/http"
 	"sync"
 	"time"
@@ -16,30 +17,30 @@ const (
 // prompts are those who follow the cards.
 type prompts struct {
 	mu        sync.Mutex
-	followers map[chan Card]bool
+	followers map[chan host.Card]bool
 }
 
-func newPrompts() *prompts { return &prompts{followers: map[chan Card]bool{}} }
+func newPrompts() *prompts { return &prompts{followers: map[chan host.Card]bool{}} }
 
-func (p *prompts) follow() (chan Card, bool) {
+func (p *prompts) follow() (chan host.Card, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(p.followers) >= maxFollowers {
 		return nil, false
 	}
-	c := make(chan Card, promptQueue)
+	c := make(chan host.Card, promptQueue)
 	p.followers[c] = true
 	return c, true
 }
 
-func (p *prompts) leave(c chan Card) {
+func (p *prompts) leave(c chan host.Card) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	delete(p.followers, c)
 }
 
 // tell never waits: who is too slow is let go.
-func (p *prompts) tell(card Card) {
+func (p *prompts) tell(card host.Card) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for c := range p.followers {
@@ -67,7 +68,7 @@ func (s *Server) getPrompts(w http.ResponseWriter, r *http.Request) {
 		_, err := w.Write([]byte(text))
 		return err == nil && control.Flush() == nil
 	}
-	card := func(c Card) bool { return send("event: card\ndata: " + string(encode(wholeOf(c))) + "\n\n") }
+	card := func(c host.Card) bool { return send("event: card\ndata: " + string(encode(wholeOf(c))) + "\n\n") }
 	for _, c := range s.sales.open() {
 		if !card(c) {
 			return

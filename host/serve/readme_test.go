@@ -14,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -102,7 +103,7 @@ func TestReadmeIsComplete(t *testing.T) {
 	})
 	t.Run("members", func(t *testing.T) {
 		var members []string
-		for _, v := range []any{Choice{}, view{}, whole{}, Display{}, plugin.Found{}, plugin.Request{}} {
+		for _, v := range []any{Choice{}, view{}, whole{}, host.Display{}, plugin.Found{}, plugin.Request{}} {
 			for i := range reflect.TypeOf(v).NumField() {
 				name, _, _ := strings.Cut(reflect.TypeOf(v).Field(i).Tag.Get("json"), ",")
 				members = append(members, name)

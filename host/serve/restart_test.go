@@ -64,7 +64,7 @@ func TestRestart(t *testing.T) {
 	require.Equal(t, int64(1795530727000), open[1].Since)
 	require.Equal(t, "supervisor_settles", open[1].Card)
 	require.Contains(t, open[1].Offered, plugin.ActSettleTaken)
-	require.Equal(t, open[1].Ref, s.Open()[1].Answer.Prompt.Ref, "the screen shows the same card")
+	require.Equal(t, open[1].Ref, s.Open()[1].Prompt.Ref, "the screen shows the same card")
 	require.Equal(t, "S-2", open[0].SaleID, "its card waits for somebody")
 
 	again := s.choices(t, "S-1", "")
@@ -168,7 +168,7 @@ func TestOvertakenChoice(t *testing.T) {
 	got := s.choices(t, "S-1", "")
 	require.Len(t, got, 1)
 	require.True(t, got[0].Overtaken)
-	require.NotEqual(t, s.shown().Answer.Prompt.Ref, got[0].Ref, "it was made on another card")
+	require.NotEqual(t, s.shown().Prompt.Ref, got[0].Ref, "it was made on another card")
 }
 
 // Who chooses on a card that is no more chooses nothing.
@@ -178,7 +178,7 @@ func TestChoiceOnACardThatIsNoMore(t *testing.T) {
 	s.post(t, `{"v":1,"sale_id":"S-1","exchange":{"operation":"authorizations","status":200,"body":"[]","found":[]}}`)
 	require.ErrorContains(t, s.Choose(t.Context(), serve.Chosen{SaleID: "S-1", Ref: old.Prompt.Ref, Action: plugin.ActHoldSale}), "action_not_offered")
 	require.Empty(t, s.choices(t, "S-1", ""))
-	require.NoError(t, s.Choose(t.Context(), serve.Chosen{SaleID: "S-1", Ref: s.shown().Answer.Prompt.Ref, Action: plugin.ActHoldSale}))
+	require.NoError(t, s.Choose(t.Context(), serve.Chosen{SaleID: "S-1", Ref: s.shown().Prompt.Ref, Action: plugin.ActHoldSale}))
 }
 
 // A sale id that may be somebody's card number is on no screen and on no disk,

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -22,7 +23,7 @@ type kept struct {
 	turn sync.Mutex
 
 	state    json.RawMessage // nil: nothing happened yet
-	card     *Card           // what the screen shows of it
+	card     *host.Card      // what the screen shows of it
 	answered []answered      // the latest, oldest first
 	choices  []heldChoice    // the latest, oldest first
 	lost     bool            // it stands for all that a damaged store may have held

@@ -66,23 +66,6 @@ type Journal interface {
 	Lost(n int64)
 }
 
-// Display is what the POS wants in the screen's top bar. It is kept nowhere.
-type Display struct {
-	Lane   string `json:"lane"`
-	Sale   string `json:"sale"`
-	Amount string `json:"amount"`
-}
-
-// Card is what the screen is to show of an answer.
-type Card struct {
-	SaleID         string
-	Display        Display
-	At             int64 // Unix milliseconds of the event; the till's where it had none
-	UTCOffsetMin   *int
-	CustomerLocale string
-	Answer         host.Answer
-}
-
 // Config says what a Server works with. Only Engine is required.
 type Config struct {
 	Engine Engine
@@ -90,7 +73,7 @@ type Config struct {
 	Token  string             // that each request must bear; empty: none
 	Lane   string             // this till's, for the journal
 	Lang   func() plugin.Lang // for events that name no locale; nil: the module's default
-	Show   func(Card)         // must return at once, and may be called from any goroutine
+	Show   func(host.Card)    // must return at once, and may be called from any goroutine
 	// State is the folder of the sales; empty: they end with the till.
 	State string
 	// Journal keeps the records.
@@ -132,7 +115,7 @@ type Server struct {
 // till has the folder (store.ErrInUse). Close ends it.
 func New(c Config) (*Server, error) {
 	if c.Show == nil {
-		c.Show = func(Card) {}
+		c.Show = func(host.Card) {}
 	}
 	if c.Trouble == nil {
 		c.Trouble = func(Keeping, error) {}
@@ -184,7 +167,7 @@ func (s *Server) adoptLate(found <-chan map[string][]byte) {
 
 // Open gives the cards of the sales that are open: whose money is unknown or
 // held, or whose card waits for somebody. The oldest stands first.
-func (s *Server) Open() []Card { return s.sales.open() }
+func (s *Server) Open() []host.Card { return s.sales.open() }
 
 // Close waits until what is to be kept is on the disk, at most as long as
 // ctx allows, and ends every wait for a choice. Events are still answered, but

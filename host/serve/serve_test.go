@@ -67,7 +67,7 @@ type till struct {
 	handler http.Handler
 
 	mu    sync.Mutex
-	cards []serve.Card
+	cards []host.Card
 }
 
 func newTill(t *testing.T, c serve.Config) *till {
@@ -75,7 +75,7 @@ func newTill(t *testing.T, c serve.Config) *till {
 	if c.Engine == nil {
 		c.Engine = engine
 	}
-	c.Show = func(card serve.Card) {
+	c.Show = func(card host.Card) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.cards = append(s.cards, card)
@@ -92,11 +92,11 @@ func newTill(t *testing.T, c serve.Config) *till {
 }
 
 // shown gives the card on the screen.
-func (s *till) shown() serve.Card {
+func (s *till) shown() host.Card {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.cards) == 0 {
-		return serve.Card{}
+		return host.Card{}
 	}
 	return s.cards[len(s.cards)-1]
 }
@@ -165,8 +165,8 @@ func TestAnswerIsTheModules(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, got.status)
 	require.Equal(t, string(want)+"\n", got.raw)
-	require.Equal(t, wrongAnswer, s.shown().Answer.Decision.Card.String())
-	require.Equal(t, serve.Display{Lane: "4", Amount: "12.00"}, s.shown().Display)
+	require.Equal(t, wrongAnswer, s.shown().Decision.Card.String())
+	require.Equal(t, host.Display{Lane: "4", Amount: "12.00"}, s.shown().Display)
 	require.Equal(t, int64(1795530727000), s.shown().At)
 	require.NotContains(t, got.raw, "12.00")
 }
@@ -267,8 +267,8 @@ func TestBadEvents(t *testing.T) {
 			require.Equal(t, tt.want.Kind, got.Error.Kind)
 			require.Contains(t, got.Error.Detail, tt.want.Detail)
 			require.Empty(t, got.Decision.Card, "the error stands alone")
-			require.Equal(t, plugin.CardTillTrouble, s.shown().Answer.Decision.Card, "the cashier has a card")
-			require.Equal(t, plugin.French, s.shown().Answer.Prompt.Locale)
+			require.Equal(t, plugin.CardTillTrouble, s.shown().Decision.Card, "the cashier has a card")
+			require.Equal(t, plugin.French, s.shown().Prompt.Locale)
 		})
 	}
 }
@@ -279,13 +279,13 @@ func TestUnreadableEventsAreOneSaleInDoubt(t *testing.T) {
 	s := newTill(t, serve.Config{})
 	s.post(t, `{`)
 	first := s.shown()
-	require.True(t, first.Answer.Decision.Doubt)
+	require.True(t, first.Decision.Doubt)
 	s.post(t, `{`)
 	require.Equal(t, first.SaleID, s.shown().SaleID)
 	for left := 1; left >= 0; left-- {
 		require.NoError(t, s.Choose(t.Context(), serve.Chosen{SaleID: first.SaleID, Action: plugin.ActCallSupervisor}))
 		require.NoError(t, s.Choose(t.Context(), serve.Chosen{SaleID: first.SaleID, Action: plugin.ActSettleNotTaken}))
-		require.Equal(t, left > 0, s.shown().Answer.Decision.Doubt)
+		require.Equal(t, left > 0, s.shown().Decision.Doubt)
 	}
 }
 
@@ -315,7 +315,7 @@ func TestRefusedPaymentGivesTheSaleBackInDoubt(t *testing.T) {
 			got := s.post(t, tt.event)
 			require.Equal(t, http.StatusBadRequest, got.status)
 			require.Equal(t, plugin.BadEvent, got.Error.Kind)
-			require.True(t, s.shown().Answer.Decision.Doubt)
+			require.True(t, s.shown().Decision.Doubt)
 			whose := `"sale_id":"S-1"`
 			if tt.own {
 				whose = `"sale":` + string(got.Sale)
@@ -334,7 +334,7 @@ func TestChoiceInASaleThatDoesNotOfferIt(t *testing.T) {
 	require.ErrorAs(t, s.Choose(t.Context(), serve.Chosen{SaleID: "S-1", Action: plugin.ActCallSupervisor}), &perr)
 	require.Equal(t, plugin.ActionNotOffered, perr.Kind)
 	require.Equal(t, "S-1", s.shown().SaleID)
-	require.True(t, s.shown().Answer.Decision.Doubt)
+	require.True(t, s.shown().Decision.Doubt)
 	require.NoError(t, s.Choose(t.Context(), serve.Chosen{SaleID: "S-1", Action: plugin.ActCallSupervisor}), "the card that is shown offers it")
 }
 
@@ -431,7 +431,7 @@ func TestModuleThatFailsLeavesACard(t *testing.T) {
 			require.Equal(t, plugin.CardTillTrouble, got.Decision.Card)
 			require.True(t, got.Decision.Doubt)
 			require.NotEmpty(t, got.Sale)
-			require.Equal(t, got.Decision, s.shown().Answer.Decision)
+			require.Equal(t, got.Decision, s.shown().Decision)
 		})
 	}
 }
@@ -443,7 +443,7 @@ func TestPanicEndsOneRequest(t *testing.T) {
 		require.Equal(t, http.StatusOK, got.status)
 		require.Equal(t, plugin.ModuleFailed, got.Error.Kind)
 		require.True(t, got.Decision.Doubt, "what it was about is not lost with it")
-		require.Equal(t, plugin.CardTillTrouble, s.shown().Answer.Decision.Card)
+		require.Equal(t, plugin.CardTillTrouble, s.shown().Decision.Card)
 		require.Equal(t, "S-1", s.shown().SaleID)
 	}
 }

@@ -31,7 +31,7 @@ type turn struct {
 	own     bool    // the POS keeps the sale
 	in      []byte  // for the module
 	reading plugin.Reading
-	display Display
+	display host.Display
 	settler string        // who settles
 	refusal *plugin.Error // what was wrong before the module was asked
 }
@@ -168,13 +168,13 @@ func (s *Server) conclude(t *turn, w outcome) ([]byte, bool) {
 	}
 	var offered []plugin.Action
 	if k.card != nil {
-		offered = k.card.Answer.Decision.Actions
+		offered = k.card.Decision.Actions
 	}
 	at := t.reading.At
 	if at == 0 {
 		at = s.config.Clock().UnixMilli()
 	}
-	card := Card{SaleID: k.id, Display: t.display, At: at, UTCOffsetMin: t.reading.UTCOffsetMin,
+	card := host.Card{SaleID: k.id, Display: t.display, At: at, UTCOffsetMin: t.reading.UTCOffsetMin,
 		CustomerLocale: t.reading.CustomerLocale, Answer: w.answer}
 	k.card = &card
 	if t.posted == nil && w.err == nil {
@@ -193,7 +193,7 @@ func (s *Server) conclude(t *turn, w outcome) ([]byte, bool) {
 }
 
 // show puts a card on the screen, and tells who follows the cards.
-func (s *Server) show(c Card) {
+func (s *Server) show(c host.Card) {
 	s.config.Show(c)
 	s.prompts.tell(c)
 	s.meters.shown(c)

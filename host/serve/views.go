@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -20,9 +21,9 @@ type view struct {
 	Offered   []plugin.ActionID `json:"offered"`
 }
 
-func viewOf(c Card) view {
-	d := c.Answer.Decision
-	v := view{SaleID: c.SaleID, Ref: c.Answer.Prompt.Ref, Money: d.Money, MoneyKind: d.MoneyKind, About: d.About, Since: c.At, Card: d.Card, Offered: []plugin.ActionID{}}
+func viewOf(c host.Card) view {
+	d := c.Decision
+	v := view{SaleID: c.SaleID, Ref: c.Prompt.Ref, Money: d.Money, MoneyKind: d.MoneyKind, About: d.About, Since: c.At, Card: d.Card, Offered: []plugin.ActionID{}}
 	if d.About != nil && d.About.Since != 0 {
 		v.Since = d.About.Since
 	}
@@ -40,7 +41,7 @@ type whole struct {
 	Decision plugin.Decision `json:"decision"`
 }
 
-func wholeOf(c Card) whole { return whole{viewOf(c), c.At, c.Answer.Prompt, c.Answer.Decision} }
+func wholeOf(c host.Card) whole { return whole{viewOf(c), c.At, c.Prompt, c.Decision} }
 
 func (s *Server) getSales(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Query().Get("open") != "1" {
@@ -59,7 +60,7 @@ func (s *Server) getSale(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	var card *Card
+	var card *host.Card
 	if k := s.sales.enterKnown(id); k != nil {
 		card = k.card
 		s.sales.leave(k)

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"strings"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 	"github.com/tillwise/tillwise/tui"
 )
@@ -15,7 +16,7 @@ import (
 type kit struct {
 	plan  Plan
 	stem  string // of the screens' codes
-	cards []tui.Card
+	cards []host.Card
 	keys  []key
 }
 
@@ -60,7 +61,7 @@ const (
 func (k *kit) screen(n int) string {
 	c := k.cards[n-1]
 	r := rand.New(rand.NewPCG(k.plan.Seed, uint64(n)))
-	c.Display = tui.Display{
+	c.Display = host.Display{
 		Lane:   fmt.Sprintf("%02d", 1+r.IntN(12)),
 		Sale:   fmt.Sprintf("%d-%04d", 10+r.IntN(80), 1000+r.IntN(9000)),
 		Amount: fmt.Sprintf("%d.%02d", 80+r.IntN(2800), r.IntN(100)),

@@ -10,11 +10,11 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
-	"github.com/tillwise/tillwise/tui"
 )
 
-func namesOf(cards []tui.Card) (out []string) {
+func namesOf(cards []host.Card) (out []string) {
 	for _, c := range cards {
 		out = append(out, c.SaleID)
 	}

@@ -5,8 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
-	"github.com/tillwise/tillwise/tui"
 )
 
 // stratum is a kind of card, told by the decision alone.
@@ -58,13 +58,13 @@ const dealt = 0x7469_6c6c
 
 // pick takes a plan's cards, each stratum by its share, in the order in which
 // readers see them. It has fewer than n cards only where there are not so many.
-func pick(all []tui.Card, seed uint64, n int) []tui.Card {
-	pools := make([][]tui.Card, len(strata))
+func pick(all []host.Card, seed uint64, n int) []host.Card {
+	pools := make([][]host.Card, len(strata))
 	for _, c := range distinct(all) {
 		i := stratumOf(c.Decision)
 		pools[i] = append(pools[i], c)
 	}
-	var out []tui.Card
+	var out []host.Card
 	for i, k := range quotas(pools, n) {
 		pool := pools[i]
 		rand.New(rand.NewPCG(dealt, uint64(i))).Shuffle(len(pool), func(a, b int) { pool[a], pool[b] = pool[b], pool[a] })
@@ -79,7 +79,7 @@ func pick(all []tui.Card, seed uint64, n int) []tui.Card {
 
 // quotas shares n out over the strata, the largest remainders first; what a
 // stratum has not got goes to those that have.
-func quotas(pools [][]tui.Card, n int) []int {
+func quotas(pools [][]host.Card, n int) []int {
 	sum := 0
 	for _, s := range strata {
 		sum += s.share
@@ -105,7 +105,7 @@ func quotas(pools [][]tui.Card, n int) []int {
 
 // distinct leaves out cards that say what one before says: scenarios that differ
 // in what led there only.
-func distinct(all []tui.Card) (out []tui.Card) {
+func distinct(all []host.Card) (out []host.Card) {
 	seen := map[string]bool{}
 	for _, c := range all {
 		d := c.Decision

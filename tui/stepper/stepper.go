@@ -13,6 +13,7 @@ import (
 	"github.com/gdamore/tcell/v2"
 	"github.com/rivo/tview"
 
+	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/host/replay"
 	"github.com/tillwise/tillwise/plugin"
 	"github.com/tillwise/tillwise/tui"
@@ -67,7 +68,7 @@ func (v *view) build() {
 	for i, side := range []replay.Side{s.Recorded, s.New} {
 		v.sides[i] = tui.NewPrimitive(tui.Options{Lang: v.lang, Look: v.config.Look, Lane: [2]string{"RECORDED", "NEW"}[i]}, nil)
 		if p, ok := side.Prompts[v.lang]; ok {
-			v.sides[i].Show(tui.Card{At: s.At, UTCOffsetMin: offsetOf(s.Facts), Prompt: p, Decision: side.Decision})
+			v.sides[i].Show(host.Card{At: s.At, UTCOffsetMin: offsetOf(s.Facts), Answer: host.Answer{Prompt: p, Decision: side.Decision}})
 		}
 	}
 }
