@@ -137,17 +137,16 @@ func drawn(m *model, now time.Time, w, h int) (text, styles string) {
 	return text, styles
 }
 
-// styleLetter: . plain, b bold, r reverse, X both; a colour of the palette,
-// where it is the background, as a letter from A: J red, K green, L yellow, N
-// magenta, O cyan, P white.
+// styleLetter: . plain, b bold, r reverse; a family's colour, where it is the
+// ground, by its first letter: R red, G green, Y yellow, M magenta, C cyan, W white.
 func styleLetter(s tcell.Style) string {
 	_, bg, attr := s.Decompose()
-	if bg != tcell.ColorDefault {
-		return string(rune('A' + int(bg-tcell.ColorValid)))
+	for c, i := range cubeInks {
+		if c > 0 && bg == tcell.PaletteColor(i.ground) {
+			return "RGYMCW"[c-1 : c]
+		}
 	}
 	switch {
-	case attr&tcell.AttrBold != 0 && attr&tcell.AttrReverse != 0:
-		return "X"
 	case attr&tcell.AttrBold != 0:
 		return "b"
 	case attr&tcell.AttrReverse != 0:

@@ -16,7 +16,7 @@ import (
 )
 
 // TestPicture draws the card after a wrong security answer in each language, as the README shows
-// it. With -update it writes the drawings anew: `make picture`.
+// it. With -update it writes the drawings anew: `make generate`.
 func TestPicture(t *testing.T) {
 	for _, l := range languages {
 		ev := (&scenario{Operation: plugin.OpVerify, Status: 409, Code: "secret_answer_mismatch", Format: plugin.MethodSecurityQuestion}).event(nil)
@@ -53,8 +53,12 @@ func svg(t *testing.T, c host.Card, w, h int) []byte {
 				ink, weight = "#ffffff", "700"
 			}
 			if s.style.reverse {
-				ink = "#000000"
-				fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`+"\n", x, margin+y*row, n, row, svgColour(s.style.colour))
+				ground := "#d8dce2"
+				ink = "#1c1f24"
+				if i, ok := s.style.colour.ink(256); ok {
+					ink, ground = fmt.Sprintf("#%06x", cube(i.letters)), fmt.Sprintf("#%06x", cube(i.ground))
+				}
+				fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`+"\n", x, margin+y*row, n, row, ground)
 			}
 			var text bytes.Buffer
 			require.NoError(t, xml.EscapeText(&text, []byte(strings.ReplaceAll(s.text, " ", nbsp))))
@@ -67,21 +71,4 @@ func svg(t *testing.T, c host.Card, w, h int) []byte {
 	}
 	b.WriteString("</svg>\n")
 	return b.Bytes()
-}
-
-// svgColour is what many terminals have for a colour of the palette.
-func svgColour(c colour) string {
-	switch c {
-	case colourRed:
-		return "#ff6e67"
-	case colourGreen:
-		return "#5af78e"
-	case colourYellow:
-		return "#f4f99d"
-	case colourMagenta:
-		return "#ff92d0"
-	case colourCyan:
-		return "#9aedfe"
-	}
-	return "#ffffff"
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/gdamore/tcell/v2"
 	"github.com/rivo/tview"
-	"github.com/rivo/uniseg"
 )
 
 // Primitive is the cashier's screen as a tview primitive: cards, history, help
@@ -82,37 +81,6 @@ func (p *Primitive) reword() {
 		}
 		words, err := reworded(context.Background(), p.options.Engine, e.card, p.m.lang)
 		p.m.reword(e, p.m.lang, words, err)
-	}
-}
-
-// paint draws rows on a screen. A no-break space is drawn as a space: not every font has it.
-func paint(screen tcell.Screen, x, y, w, h int, rows []line, t Theme) {
-	blank := plain.tcell(t)
-	for r := range h {
-		col := 0
-		if r < len(rows) {
-			for _, s := range rows[r] {
-				st := s.style.tcell(t)
-				state, rest := -1, s.text
-				for rest != "" {
-					var cluster string
-					var width int
-					cluster, rest, width, state = uniseg.FirstGraphemeClusterInString(rest, state)
-					if width == 0 || col+width > w {
-						continue
-					}
-					runes := []rune(cluster)
-					if runes[0] == '\u00a0' {
-						runes[0] = ' '
-					}
-					screen.SetContent(x+col, y+r, runes[0], runes[1:], st)
-					col += width
-				}
-			}
-		}
-		for ; col < w; col++ {
-			screen.SetContent(x+col, y+r, ' ', nil, blank)
-		}
 	}
 }
 

@@ -6,8 +6,8 @@ import "github.com/gdamore/tcell/v2"
 type Theme string
 
 const (
-	ThemeStore    Theme = ""         // the terminal's own 16 colours on its own background
-	ThemeContrast Theme = "contrast" // white on black, bold and reverse
+	ThemeStore    Theme = ""         // a colour for each family of cards, all else as the terminal has it
+	ThemeContrast Theme = "contrast" // white on black, and reverse
 	ThemeMono     Theme = "mono"     // no colour at all, as NO_COLOR asks
 )
 
@@ -36,34 +36,24 @@ type style struct {
 // on gives the style of something that can be touched.
 func (s style) on(k key) style { s.key = k; return s }
 
-// colour is one of the terminal's 16, by its palette number plus one; 0 is the terminal's own.
-type colour uint8
-
-const (
-	colourRed     colour = 10 // the bright ones: the dark ones fail on dark backgrounds
-	colourGreen   colour = 11
-	colourYellow  colour = 12
-	colourMagenta colour = 14
-	colourCyan    colour = 15
-	colourWhite   colour = 16
-)
-
 var (
 	plain   = style{}
 	strong  = style{bold: true}
 	reverse = style{reverse: true}
 )
 
-// tcell gives the terminal's style for s under a theme.
-func (s style) tcell(t Theme) tcell.Style {
-	out := tcell.StyleDefault.Bold(s.bold).Reverse(s.reverse)
+// tcell gives the terminal's style for s under a theme, on a terminal of so many colours. A
+// colour is only ever the ground of letters that are known to be read on it: letters in a colour
+// stand on a background that nobody knows. Reversed letters in the terminal's own colours are not
+// bold: the Linux console and PuTTY make them dark grey on light grey, 3.2 : 1.
+func (s style) tcell(t Theme, colours int) tcell.Style {
+	out := tcell.StyleDefault.Bold(s.bold && !s.reverse).Reverse(s.reverse)
 	switch {
 	case t == ThemeContrast:
-		out = out.Foreground(tcell.PaletteColor(15)).Background(tcell.PaletteColor(0))
-	case t == ThemeStore && s.colour > 0:
-		out = out.Foreground(tcell.PaletteColor(int(s.colour) - 1))
-		if s.reverse { // black letters, whatever the background of the terminal is
-			out = out.Reverse(false).Background(tcell.PaletteColor(int(s.colour) - 1)).Foreground(tcell.PaletteColor(0)).Bold(false)
+		return out.Foreground(tcell.PaletteColor(15)).Background(tcell.PaletteColor(0))
+	case t == ThemeStore && s.reverse:
+		if i, ok := s.colour.ink(colours); ok {
+			return tcell.StyleDefault.Bold(s.bold && i.bold).Foreground(tcell.PaletteColor(i.letters)).Background(tcell.PaletteColor(i.ground))
 		}
 	}
 	return out
