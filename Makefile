@@ -4,7 +4,7 @@ GO ?= go
 WASM_BUILD = GOTOOLCHAIN=go1.26.8 GOFLAGS= GOEXPERIMENT= GOWASM= GOOS=wasip1 GOARCH=wasm $(GO) build -trimpath -buildvcs=false -ldflags='-s -w -buildid=' -buildmode=c-shared
 BUILD = bin/wasm
 
-.PHONY: run glance test race bench soak mutants generate node e2e report verify cross
+.PHONY: run glance test race bench soak mutants generate node e2e shots report verify cross
 
 # The cashier's screen, walking through an answer of every kind.
 run:
@@ -44,6 +44,11 @@ node:
 # A shift on the built program, in terminals of many kinds; needs tmux.
 e2e:
 	$(GO) test -tags e2e -count=1 ./tui/e2e
+
+# Pictures of the screen in xterm, in many palettes and sizes, for people to look
+# at: bin/shots. It says what it needs.
+shots:
+	GO=$(GO) tui/e2e/shots.sh
 
 # Replay's reports as other programs read them: the page in a browser without a
 # word on its console, JUnit by the schema in JUNIT_XSD if there is one.
