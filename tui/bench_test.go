@@ -21,13 +21,15 @@ func simulated(b *testing.B) tcell.SimulationScreen {
 
 // BenchmarkKeyToRedraw is a key press and the picture that it leads to.
 func BenchmarkKeyToRedraw(b *testing.B) {
-	sim, now := simulated(b), time.Unix(1000, 0)
-	m := newModel(Options{})
-	m.show(sampleCard(plugin.English), now)
+	sim, s := simulated(b), newShift(b, Options{})
+	s.shows(sampleCard(plugin.English))
+	s.SetRect(0, 0, 80, 24)
 	b.ReportAllocs()
 	for b.Loop() {
-		m.key(keyDetails, now)
-		paint(sim, 0, 0, 80, 24, m.picture(80, 24, now), ThemeStore)
+		s.now = s.now.Add(time.Second)
+		s.event(tcell.NewEventKey(tcell.KeyF6, 0, tcell.ModNone))
+		sim.Clear()
+		s.Draw(sim)
 		sim.Show()
 	}
 }
@@ -69,6 +71,6 @@ func BenchmarkLayout(b *testing.B) {
 	c := fullCard(plugin.French, 16)
 	b.ReportAllocs()
 	for b.Loop() {
-		layoutCard(cardView{card: c}, 80, 24, Look{})
+		layoutCard(cardView{card: c}, 80, 22, Look{})
 	}
 }

@@ -35,6 +35,16 @@ func closes(d plugin.Decision) bool {
 	return ok && plugin.ActionID(chosen).Ends()
 }
 
+// bought tells whether a card says that a purchase went through: that it was taken
+// or set aside, and that the sale can be finished.
+func bought(d plugin.Decision) bool {
+	switch d.Money {
+	case plugin.MoneyMoved, plugin.MoneyHeld:
+		return d.Banner == plugin.BannerDone && (d.MoneyKind == plugin.KindPurchase || d.MoneyKind == plugin.KindPayment)
+	}
+	return false
+}
+
 // pauses tells whether a card's first action is to be done again only after a
 // pause. Where it is another one, the pause is of nothing on the first key.
 func pauses(d plugin.Decision) bool {

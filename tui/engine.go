@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/tillwise/tillwise/host"
@@ -19,7 +20,12 @@ const rewordLimit = 2 * time.Second
 var errNoEngine = errors.New("no engine to reword with")
 
 // reworded asks for a card's words in another language. It decides nothing anew.
-func reworded(ctx context.Context, e Engine, c host.Card, l plugin.Lang) (plugin.Prompt, error) {
+func reworded(ctx context.Context, e Engine, c host.Card, l plugin.Lang) (p plugin.Prompt, err error) {
+	defer func() {
+		if what := recover(); what != nil {
+			err = fmt.Errorf("the engine failed: %v", what)
+		}
+	}()
 	if e == nil {
 		return plugin.Prompt{}, errNoEngine
 	}

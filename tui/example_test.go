@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 
+	"github.com/gdamore/tcell/v2"
 	"github.com/rivo/tview"
 
 	"github.com/tillwise/tillwise/host"
@@ -53,16 +55,50 @@ func ExampleScreen() {
 	}
 }
 
-// A POS with a tview application shows the same card in a place of its own.
+// A POS with a tview application shows the same screen in a place of its own, beside
+// widgets of its own. The application here runs on a simulated terminal.
 func ExamplePrimitive() {
-	chosen := make(chan tui.Event, 1)
-	guidance := tui.NewPrimitive(tui.Options{Lane: "04"}, func(e tui.Event) { chosen <- e })
-	guidance.Show(aCard()) // later: app.QueueUpdateDraw(func() { guidance.Show(card) })
+	app := tview.NewApplication()
+	guidance := tui.NewPrimitive(app, tui.Options{Lane: "04"})
+	ended := make(chan struct{})
+	defer close(ended)
+	go func() {
+		for {
+			select {
+			case chosen := <-guidance.Events():
+				// Send {"action": chosen.Action, "sale": chosen.Sale} through the engine, and show its answer.
+				guidance.Show(host.Card{SaleID: chosen.SaleID})
+			case <-ended:
+				return
+			}
+		}
+	}()
 
-	app := tview.NewApplication().SetRoot(tview.NewFlex().
-		AddItem(tview.NewBox().SetTitle("The sale"), 0, 1, false).
-		AddItem(guidance, 80, 0, true), true)
-	_ = app // app.Run()
+	terminal := tcell.NewSimulationScreen("UTF-8")
+	app.SetScreen(terminal).SetRoot(tview.NewFlex().
+		AddItem(tview.NewInputField().SetLabel("Item "), 20, 0, true).
+		AddItem(guidance, 0, 1, false), true)
+	app.SetAfterDrawFunc(func(tcell.Screen) {
+		if row := textOf(terminal, 2); strings.Contains(row, "CHECK THE SALE") {
+			fmt.Println(strings.Join(strings.Fields(row), " "))
+			guidance.Stop() // in place of app.Stop
+		}
+	})
+	guidance.Show(aCard()) // from any goroutine, at any time
+	if err := app.Run(); err != nil {
+		fmt.Println(err)
+	}
+	// Output: [?] CHECK THE SALE
+}
+
+// textOf is a row of a terminal.
+func textOf(terminal tcell.SimulationScreen, row int) (text string) {
+	width, _ := terminal.Size()
+	for x := range width {
+		r, _, _, _ := terminal.GetContent(x, row)
+		text += string(r)
+	}
+	return text
 }
 
 func ExamplePlain() {
@@ -70,6 +106,7 @@ func ExamplePlain() {
 		fmt.Println(err)
 	}
 	// Output:
+	// Sale: 10-4466
 	// State: [?] CHECK THE SALE
 	// What happened: No answer from Flexiti
 	// (?) MONEY MAYBE TAKEN

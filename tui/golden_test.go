@@ -21,61 +21,57 @@ var update = flag.Bool("update", false, "write the goldens anew")
 // screens are all pictures that there are, each made as a cashier would come to it.
 var screens = []struct {
 	name string
-	lead func(m *model, l plugin.Lang, now *time.Time)
+	lead func(s *shift, l plugin.Lang)
 }{
-	{"idle", func(m *model, l plugin.Lang, now *time.Time) {}},
-	{"idle-busy", func(m *model, l plugin.Lang, now *time.Time) {
+	{"idle", func(s *shift, l plugin.Lang) {}},
+	{"idle-busy", func(s *shift, l plugin.Lang) {
 		for _, c := range []func(plugin.Lang) host.Card{doneCard, checkCard, sampleCard} {
-			m.show(c(l), *now)
+			s.shows(c(l))
 		}
-		m.warn(WarnJournal, true)
-		*now = now.Add(time.Second)
-		m.key(keyBack, *now)
+		s.Warn(WarnJournal, true)
+		s.press(keyBack)
 	}},
-	{"fix", func(m *model, l plugin.Lang, now *time.Time) { m.show(sampleCard(l), *now) }},
-	{"check", func(m *model, l plugin.Lang, now *time.Time) { m.show(checkCard(l), *now) }},
-	{"done", func(m *model, l plugin.Lang, now *time.Time) { m.show(doneCard(l), *now) }},
-	{"wait", func(m *model, l plugin.Lang, now *time.Time) {
-		m.show(waitCard(l), *now)
-		*now = now.Add(65 * time.Second)
+	{"fix", func(s *shift, l plugin.Lang) { s.shows(sampleCard(l)) }},
+	{"check", func(s *shift, l plugin.Lang) { s.shows(checkCard(l)) }},
+	{"done", func(s *shift, l plugin.Lang) { s.shows(doneCard(l)) }},
+	{"wait", func(s *shift, l plugin.Lang) {
+		s.shows(waitCard(l))
+		s.after(65 * time.Second)
 	}},
-	{"pause", func(m *model, l plugin.Lang, now *time.Time) {
-		m.show(pauseCard(l), *now)
-		*now = now.Add(time.Second)
-		m.key('1', *now)
+	{"pause", func(s *shift, l plugin.Lang) {
+		s.shows(pauseCard(l))
+		s.press('1')
 	}},
-	{"pause-over", func(m *model, l plugin.Lang, now *time.Time) {
-		m.show(pauseCard(l), *now)
-		*now = now.Add(4 * time.Second)
+	{"pause-over", func(s *shift, l plugin.Lang) {
+		s.shows(pauseCard(l))
+		s.after(4 * time.Second)
 	}},
-	{"refund", func(m *model, l plugin.Lang, now *time.Time) { m.show(refundCard(l), *now) }},
-	{"undecided", func(m *model, l plugin.Lang, now *time.Time) { m.show(undecidedCard(l), *now) }},
-	{"chosen", func(m *model, l plugin.Lang, now *time.Time) {
-		m.show(sampleCard(l), *now)
-		*now = now.Add(time.Second)
-		m.key('2', *now)
+	{"refund", func(s *shift, l plugin.Lang) { s.shows(refundCard(l)) }},
+	{"undecided", func(s *shift, l plugin.Lang) { s.shows(undecidedCard(l)) }},
+	{"chosen", func(s *shift, l plugin.Lang) {
+		s.shows(sampleCard(l))
+		s.press('2')
 	}},
-	{"full", func(m *model, l plugin.Lang, now *time.Time) { m.show(fullCard(l, 0), *now) }},
-	{"fields", func(m *model, l plugin.Lang, now *time.Time) { m.show(fullCard(l, 16), *now) }},
-	{"details", func(m *model, l plugin.Lang, now *time.Time) { m.show(sampleCard(l), *now); m.key(keyDetails, *now) }},
-	{"help", func(m *model, l plugin.Lang, now *time.Time) { m.show(checkCard(l), *now); m.key(keyHelp, *now) }},
-	{"history", func(m *model, l plugin.Lang, now *time.Time) {
+	{"full", func(s *shift, l plugin.Lang) { s.shows(fullCard(l, 0)) }},
+	{"fields", func(s *shift, l plugin.Lang) { s.shows(fullCard(l, 16)) }},
+	{"details", func(s *shift, l plugin.Lang) { s.shows(sampleCard(l)); s.hit(keyDetails) }},
+	{"help", func(s *shift, l plugin.Lang) { s.shows(checkCard(l)); s.hit(keyHelp) }},
+	{"history", func(s *shift, l plugin.Lang) {
 		for _, c := range []func(plugin.Lang) host.Card{doneCard, checkCard, sampleCard} {
-			m.show(c(l), *now)
+			s.shows(c(l))
 		}
-		m.key(keyHistory, *now)
-		m.key(keyDown, *now)
+		s.hit(keyHistory)
+		s.hit(keyDown)
 	}},
-	{"hidden", func(m *model, l plugin.Lang, now *time.Time) { m.show(sampleCard(l), *now); m.key(keyHide, *now) }},
-	{"training", func(m *model, l plugin.Lang, now *time.Time) { m.lesson = sampleLesson() }},
-	{"training-right", func(m *model, l plugin.Lang, now *time.Time) {
-		m.lesson = sampleLesson()
-		*now = now.Add(time.Second)
-		m.key('2', *now)
+	{"hidden", func(s *shift, l plugin.Lang) { s.shows(sampleCard(l)); s.hit(keyHide) }},
+	{"training", func(s *shift, l plugin.Lang) { s.m.lesson = sampleLesson() }},
+	{"training-right", func(s *shift, l plugin.Lang) {
+		s.m.lesson = sampleLesson()
+		s.press('2')
 	}},
-	{"training-end", func(m *model, l plugin.Lang, now *time.Time) {
-		m.lesson = sampleLesson()
-		m.lesson.at, m.lesson.right = 1, 1
+	{"training-end", func(s *shift, l plugin.Lang) {
+		s.m.lesson = sampleLesson()
+		s.m.lesson.at, s.m.lesson.right = 1, 1
 	}},
 }
 
@@ -93,7 +89,7 @@ func sampleLesson() *lesson {
 	return &lesson{steps: []step{s}}
 }
 
-var sizes = [][2]int{{40, 12}, {80, 24}, {132, 43}}
+var sizes = [][2]int{{40, 12}, {80, 24}, {132, 43}, {200, 60}}
 
 // looks are the three that goldens are kept of.
 var looks = []struct {
@@ -102,26 +98,27 @@ var looks = []struct {
 }{{"colour", Look{}}, {"mono", Look{Theme: ThemeMono}}, {"ascii", Look{Theme: ThemeMono, Letters: LettersASCII}}}
 
 // screenOf leads to a screen.
-func screenOf(name string, l plugin.Lang, k Look) (*model, time.Time) {
-	now := time.Date(2026, 11, 23, 14, 32, 0, 0, time.UTC)
-	m := newModel(Options{Lang: l, Lane: "04", Look: k, Version: "1.0.0"})
-	for _, s := range screens {
-		if s.name == name {
-			s.lead(m, l, &now)
+func screenOf(t testing.TB, name string, l plugin.Lang, k Look) *shift {
+	s := newShift(t, Options{Lang: l, Lane: "04", Look: k, Version: "1.0.0"})
+	for _, screen := range screens {
+		if screen.name == name {
+			screen.lead(s, l)
+			s.update()
 		}
 	}
-	return m, now
+	return s
 }
 
 // drawn is a picture as the terminal has it: the text, and a letter for the style of each cell.
-func drawn(m *model, now time.Time, w, h int) (text, styles string) {
+func drawn(s *shift, w, h int) (text, styles string) {
 	sim := tcell.NewSimulationScreen("UTF-8")
 	if err := sim.Init(); err != nil {
 		panic(err)
 	}
 	defer sim.Fini()
 	sim.SetSize(w, h)
-	paint(sim, 0, 0, w, h, m.picture(w, h, now), m.look.Theme)
+	s.SetRect(0, 0, w, h)
+	s.Draw(sim)
 	sim.Show()
 	cellsOf, _, _ := sim.GetContents()
 	for y := range h {
@@ -163,8 +160,7 @@ func TestGoldens(t *testing.T) {
 				t.Run(name, func(t *testing.T) {
 					got := ""
 					for _, k := range looks {
-						m, now := screenOf(s.name, l, k.look)
-						text, styles := drawn(m, now, size[0], size[1])
+						text, styles := drawn(screenOf(t, s.name, l, k.look), size[0], size[1])
 						got += "-- " + k.name + " --\n" + text + "-- " + k.name + " styles --\n" + styles
 						require.NotContains(t, strings.Join(strings.Split(text, "(?)"), ""), "\ufffd")
 					}

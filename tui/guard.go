@@ -2,52 +2,90 @@ package tui
 
 import "time"
 
-// Barcode scanners and card readers often type like a keyboard. No hand types
-// as fast as they do, so a digit or Enter waits a blink before it counts: if
-// another key follows within that time, it was a machine, and the whole burst
-// is dropped. A card's track goes from % or ; to its end sentinel, and no
-// character of it is kept.
-
+// Barcode scanners and card readers often type like a keyboard, and a key that is
+// held down repeats itself. Neither may press anything.
+//
+// A scanner is told by its speed: it sends a character every 5 to 60 ms, and Enter
+// or Tab at the end. So what a scanner can send waits a blink before it counts: if
+// another follows within that time, it was a machine, and the whole burst is
+// dropped. A card's track goes from % or ; to its end sentinel, and no character of
+// it is kept.
+//
+// A key that is held is told by its repeating: terminals say nothing of a key that
+// is let go. It comes again after 0.25 to 0.66 s, and then every 30 to 100 ms. So
+// the same key counts once more only after it has been still for longer.
 const (
-	burstGap = 30 * time.Millisecond  // between keys of a machine there is less
-	swipeGap = 500 * time.Millisecond // a track that stops for longer is over, sentinel or not
+	typedGap  = 120 * time.Millisecond // between the characters of a machine there is less
+	quiet     = 300 * time.Millisecond // after a machine's burst, before a key counts
+	repeatGap = 750 * time.Millisecond // a key that comes again within this has not been let go
+	swipeGap  = 500 * time.Millisecond // a track that stops for longer is over, sentinel or not
+	tapGap    = 300 * time.Millisecond // between two touches of one target: a finger bounces
 )
 
 type guard struct {
-	last  time.Time // of the last key
-	held  key       // waits to be counted
-	swipe bool
+	typed  time.Time // when the last character came
+	held   key       // waits to be counted
+	burst  bool      // a machine types
+	swipe  bool      // a card's track goes by
+	again  key       // the key that came last
+	at     time.Time // and when
+	target key       // that was touched last
+	tapped time.Time
 }
 
 // press takes a key at a time, and gives the keys that count now: at most two.
-func (g *guard) press(k key, now time.Time) (out []key) {
+// Character is what a scanner can send.
+func (g *guard) press(k key, character bool, now time.Time) (out []key) {
 	if due, ok := g.due(now); ok {
 		out = append(out, due)
 	}
-	gap := now.Sub(g.last)
-	first := g.last.IsZero()
-	g.last = now
-	if g.swipe && (first || gap < swipeGap) {
+	if k.moves() { // a list is gone through with its key held down
+		return append(out, k)
+	}
+	repeated := k == g.again && now.Sub(g.at) < repeatGap
+	g.again, g.at = k, now
+	if !character {
+		if repeated {
+			return out
+		}
+		return append(out, k)
+	}
+	gap := now.Sub(g.typed)
+	g.typed = now
+	if g.swipe && gap < swipeGap {
 		g.swipe = k != '?'
+		return out
+	}
+	g.burst = gap < typedGap || g.burst && gap < quiet
+	if g.swipe = k == '%' || k == ';'; g.swipe || g.burst || repeated {
 		g.held = keyNone
 		return out
 	}
-	if (k < ' ' || k > '~') && k != keyEnter {
-		return append(out, k) // no machine's: an arrow that is held down comes as fast
-	}
-	g.swipe = k == '%' || k == ';'
-	if g.held = k; g.swipe || !first && gap < burstGap {
-		g.held = keyNone
-	}
+	g.held = k
 	return out
+}
+
+// until is when the held key counts; zero: there is none.
+func (g *guard) until() time.Time {
+	if g.held == keyNone {
+		return time.Time{}
+	}
+	return g.typed.Add(typedGap)
 }
 
 // due gives the held key once its time has passed.
 func (g *guard) due(now time.Time) (key, bool) {
-	if g.held == keyNone || now.Sub(g.last) < burstGap {
+	if g.held == keyNone || now.Before(g.until()) {
 		return keyNone, false
 	}
 	k := g.held
 	g.held = keyNone
 	return k, true
+}
+
+// tap takes the key of what a finger has touched, and tells whether it counts.
+func (g *guard) tap(k key, now time.Time) bool {
+	bounced := k == g.target && now.Sub(g.tapped) < tapGap
+	g.target, g.tapped = k, now
+	return !bounced
 }

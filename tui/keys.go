@@ -27,6 +27,8 @@ const (
 
 const (
 	keyHelp     key = '0'
+	keyDoubt    key = '5' // to a sale in doubt
+	keyYes      key = '5' // to a question
 	keyDetails  key = '6'
 	keyHide     key = '7'
 	keyHistory  key = '8'
@@ -65,12 +67,12 @@ func hintOf(k key) binding { // the row of the table for a key
 }
 
 var (
+	leaveHint    = binding{keyLeave, tcell.KeyCtrlC, func(w *words) string { return w.leave }}
 	moveHint     = binding{keyUp, tcell.KeyUp, func(w *words) string { return w.move }}
 	openHint     = binding{'1', tcell.KeyF2, func(w *words) string { return w.openIt }}
 	filterHint   = binding{'2', tcell.KeyF3, func(w *words) string { return w.filter }}
 	textKeys     = []binding{hintOf(keyHelp), hintOf(keyBack), hintOf(keyLanguage), hintOf(keyHide)}
 	idleKeys     = []binding{hintOf(keyHelp), openHint, hintOf(keyHistory), hintOf(keyLanguage), hintOf(keyHide)}
-	leaveHint    = binding{keyLeave, tcell.KeyCtrlC, func(w *words) string { return w.quit }}
 	nextHint     = binding{'1', tcell.KeyF2, func(w *words) string { return w.next }}
 	trainKeys    = []binding{hintOf(keyHelp), hintOf(keyLanguage), hintOf(keyHide)}
 	answeredKeys = []binding{hintOf(keyHelp), nextHint, hintOf(keyDetails), hintOf(keyLanguage), hintOf(keyHide)}
@@ -83,7 +85,7 @@ func fname(k tcell.Key) string { return tcell.KeyNames[k] }
 // keyRow draws the hints of a picture: as many as fit, in the order of the keyboard.
 func keyRow(keys []binding, ws *words, w int) line {
 	var hints []line
-	used := 0
+	used := 1
 	for _, b := range keys {
 		name := string(b.key)
 		switch b.key {
@@ -92,21 +94,18 @@ func keyRow(keys []binding, ws *words, w int) line {
 		case keyUp:
 			name = ws.arrows
 		case keyLeave:
-			name = "Ctrl-C"
+			name = "q"
 		}
-		hint := line{{name, strong.on(b.key)}, {" " + b.label(ws), plain.on(b.key)}}
-		if used += hint.width() + 3; used >= w+2 {
+		hint := line{{name, chip.on(b.key)}, {" " + b.label(ws), reverse.on(b.key)}}
+		if used += hint.width() + 3; used > w+2 {
 			break
 		}
 		hints = append(hints, hint)
 	}
 	slices.SortStableFunc(hints, func(a, b line) int { return place(a[0].style.key) - place(b[0].style.key) })
-	row := text(" ")
-	for i, hint := range hints {
-		if i > 0 {
-			row = append(row, span{"   ", plain})
-		}
-		row = append(row, hint...)
+	row := styled(" ", reverse)
+	for _, hint := range hints {
+		row = append(append(row, hint...), span{"   ", reverse})
 	}
 	return row
 }
@@ -123,26 +122,35 @@ var special = map[tcell.Key]key{
 	tcell.KeyEnter: keyEnter, tcell.KeyCtrlJ: keyEnter, // KeyEnter is Ctrl-M
 	tcell.KeyEscape: keyBack, tcell.KeyClear: keyBack, tcell.KeyBackspace: keyBack, tcell.KeyBackspace2: keyBack,
 	tcell.KeyUp: keyUp, tcell.KeyDown: keyDown, tcell.KeyPgUp: keyPageUp, tcell.KeyPgDn: keyPageDown,
-	tcell.KeyHome: keyHome, tcell.KeyEnd: keyEnd, tcell.KeyCtrlL: keyRedraw, tcell.KeyCtrlC: keyLeave,
+	tcell.KeyHome: keyHome, tcell.KeyEnd: keyEnd, tcell.KeyCtrlL: keyRedraw, tcell.KeyCtrlC: keyLeave, tcell.KeyCtrlD: keyLeave,
 }
 
-// normal turns a terminal's key event into a key.
-func normal(ev *tcell.EventKey) key {
-	if ev.Key() == tcell.KeyRune {
-		if r := ev.Rune(); r >= ' ' && r <= '~' && ev.Modifiers()&(tcell.ModAlt|tcell.ModCtrl|tcell.ModMeta) == 0 {
-			return key(r)
+// moves tells whether a key goes up and down.
+func (k key) moves() bool { return k >= keyUp && k <= keyEnd }
+
+// normal turns a terminal's key event into a key, and tells whether it is a
+// character: what a scanner can send.
+func normal(ev *tcell.EventKey) (k key, character bool) {
+	switch ev.Key() {
+	case tcell.KeyRune:
+		if r := ev.Rune(); r == 'q' || r == 'Q' {
+			return keyLeave, true
+		} else if r >= ' ' && r <= '~' && ev.Modifiers()&(tcell.ModAlt|tcell.ModCtrl|tcell.ModMeta) == 0 {
+			return key(r), true
 		}
-		return keyOther
+		return keyOther, true
+	case tcell.KeyEnter, tcell.KeyCtrlJ, tcell.KeyTab:
+		character = true
 	}
 	for _, table := range [][]binding{actionKeys, cardKeys} {
 		for _, b := range table {
 			if b.twin == ev.Key() {
-				return b.key
+				return b.key, character
 			}
 		}
 	}
 	if k, ok := special[ev.Key()]; ok {
-		return k
+		return k, character
 	}
-	return keyOther
+	return keyOther, character
 }

@@ -8,7 +8,7 @@ import (
 // Layout is pure: content, size and look in, rows out. A picture is made of
 // blocks. Each has its natural rows, the rows kept for it as far as there is room
 // (so that zones do not move), and a rank: when the picture is too tall, blocks
-// shrink to their short form or go, lowest rank first. Rank 0 stays.
+// shrink to their short form or go, lowest rank first. What has no rank stays.
 
 type block struct {
 	rows  []line
@@ -18,43 +18,53 @@ type block struct {
 	shrinkAt, dropAt int
 }
 
-const lastRank = 30
+const lastRank = 6
 
-// fit stacks blocks into h rows; the last of them stand at the bottom edge.
-func fit(blocks []block, footer, h int) []line {
-	kept := make([][]line, len(blocks))
-	total := height(blocks)
-	for i, b := range blocks {
-		kept[i] = slices.Clip(b.rows)
-		for len(kept[i]) < b.keep && total < h {
-			kept[i] = append(kept[i], nil)
+// fit stacks blocks into h rows, giving up what may go, and tells whether they then
+// fit; the last of them stand at the bottom edge.
+func fit(blocks []block, foot, h int) (rows []line, fits bool) {
+	kept := slices.Clone(blocks)
+	total := height(kept)
+	for i, b := range kept {
+		rows := slices.Clip(b.rows)
+		for len(rows) < b.keep && total < h {
+			rows = append(rows, nil)
 			total++
 		}
+		kept[i].rows = rows
 	}
 	for rank := 1; rank <= lastRank && total > h; rank++ {
-		for i, b := range blocks {
-			var to []line
-			switch rank {
-			case b.shrinkAt:
-				to = b.short
-			case b.dropAt:
-			default:
-				continue
-			}
-			total -= len(kept[i]) - len(to)
-			kept[i] = to
+		for i, b := range kept {
+			kept[i].rows = b.at(rank)
 		}
+		total = height(kept)
 	}
-	var out []line
-	for i, rows := range kept {
-		if i == len(kept)-footer {
-			for range max(0, h-total) {
-				out = append(out, nil)
-			}
+	edge := len(kept) - foot
+	rows = stack(kept[:edge], 0)
+	rows = append(rows, make([]line, max(0, h-total))...)
+	return append(rows, stack(kept[edge:], 0)...), total <= h
+}
+
+// at is what is left of a block at a rank.
+func (b block) at(rank int) []line {
+	switch rank {
+	case b.shrinkAt:
+		return b.short
+	case b.dropAt:
+		return nil
+	}
+	return b.rows
+}
+
+// stack gives the rows of blocks, after all ranks up to one.
+func stack(blocks []block, rank int) (rows []line) {
+	for _, b := range blocks {
+		for r := 1; r <= rank; r++ {
+			b.rows = b.at(r)
 		}
-		out = append(out, rows...)
+		rows = append(rows, b.rows...)
 	}
-	return out[:min(len(out), max(h, 0))]
+	return rows
 }
 
 // height is how many rows blocks have by themselves.

@@ -10,14 +10,14 @@ import (
 
 // cardView is a card and what the screen knows around it.
 type cardView struct {
-	card    host.Card
-	timing  string // at the banner's right end: what is left of a pause, that it is over, or how long it has been waited
-	first   keyState
-	chosen  int    // key of the action that was chosen; 0: none yet
-	note    string // what the last key led to
-	toCheck int    // sales whose money is in doubt
-	line    lineState
-	touch   bool // for fingers: a free row below each action, where there is room
+	card   host.Card
+	timing string // at the banner's right end: what is left of a pause, that it is over, or how long it has been waited
+	first  keyState
+	chosen int    // key of the action that was chosen; 0: none yet
+	note   string // what the last key led to
+	doubts bool   // a bar of sales in doubt stands above
+	touch  bool   // for fingers: a free row below each action, where there is room
+	top    int    // rows scrolled past
 }
 
 // keyState is how the first action stands out.
@@ -26,131 +26,194 @@ type keyState uint8
 const (
 	keyFirst keyState = iota // the one that is advised
 	keyWaits                 // not yet: its pause is not over
-	keyDue                   // now: it is over
 )
-
-// styles of the first action's key and of its text.
-func (s keyState) styles() (key, text style) {
-	switch s {
-	case keyWaits:
-		return plain, plain
-	case keyDue:
-		return style{bold: true, reverse: true}, strong
-	}
-	return strong, strong
-}
 
 const (
 	narrow = 60 // below this width a card is compact
-	airy   = 30 // from this height on it has blank rows between its zones
+	low    = 19 // and below this height
+	tall   = 28 // and from this one on it ends above the bottom edge: what belongs together stays so
+	airy   = 27 // from this height on it has a taller banner and a blank row between all its zones
 )
 
-// layoutCard is the main picture.
-func layoutCard(v cardView, w, h int, k Look) []line {
-	blocks := cardBlocks(v, w, h, k, false)
-	if v.touch {
-		if spaced := cardBlocks(v, w, h, k, true); height(spaced) <= h {
-			blocks = spaced
-		}
-	}
-	return crop(fit(blocks, 2, h), w, k)
+// placed is a card in its place.
+type placed struct {
+	rows   []line
+	unseen map[key]bool // keys of actions that are not in sight, or not wholly
+	long   bool         // there is more above or below
+	top    int          // rows scrolled past: as many as there are
 }
 
-// cardBlocks are a card's zones. The ranks say what goes first when room is short.
-func cardBlocks(v cardView, w, h int, k Look, spaced bool) []block {
-	p, d := spellPrompt(v.card.Prompt, k), v.card.Decision
-	ws := wordsOf(v.card.Prompt.Locale)
-	compact := w < narrow
-	blank := block{keep: 0}
-	if h >= airy {
-		blank = block{rows: []line{nil}, dropAt: 1}
+// zones are a card's blocks: what stays on top, what may scroll, and what stands at
+// the bottom edge where there is room.
+type zones struct{ top, body, foot []block }
+
+// layoutCard is the main picture. Where it does not fit it gives up, in this order,
+// blank rows, the taller banner and long lists of fields; what is still too much scrolls
+// below the banner and the money, and a key whose action is not wholly in sight is unseen.
+func layoutCard(v cardView, w, h int, k Look) placed {
+	z := cardZones(v, w, h, k, v.touch)
+	if v.touch && z.height() > h {
+		z = cardZones(v, w, h, k, false)
 	}
+	blocks := append(append(append([]block{}, z.top...), z.body...), z.foot...)
+	if rows, fits := fit(blocks, len(z.foot), min(h, max(tall, height(blocks)))); fits {
+		return placed{rows: crop(rows, w, k)}
+	}
+	top := stack(z.top, lastRank)
+	top = top[:min(len(top), max(h-1, 1))]
+	rest := append(stack(z.body, lastRank), stack(z.foot, lastRank)...)
+	room := max(h-len(top), 0)
+	out := placed{long: true, unseen: map[key]bool{}, top: max(0, min(v.top, len(rest)-room))}
+	seen := rest[out.top:min(len(rest), out.top+room)]
+	for k := key('1'); k <= '4'; k++ {
+		out.unseen[k] = countKey(rest, k) != countKey(seen, k)
+	}
+	out.rows = crop(append(top, seen...), w, k)
+	return out
+}
+
+func (z zones) height() int { return height(z.top) + height(z.body) + height(z.foot) }
+
+// countKey is on how many rows something presses a key.
+func countKey(rows []line, k key) (n int) {
+	for _, row := range rows {
+		for _, s := range row {
+			if s.style.key == k {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+func cardZones(v cardView, w, h int, k Look, spaced bool) zones {
+	p, d := spellPrompt(v.card.Prompt, k), v.card.Decision
+	ws := wordsOf(p.Locale)
 	family := style{bold: true, reverse: true, colour: familyColour(d.Family)}
-	bannerLeft := line{{sign(d) + " " + p.Banner, family}}
-	banner := ends(bannerLeft, line{{bannerRight(v, ws, compact), family}}, w)
+	right := v.timing
+	small := w < narrow || h < low
+	if right == "" && small {
+		right = v.note
+	}
+	banner := ends(line{{sign(d) + " " + p.Banner, family}}, line{{right, family}}, w)
 	for i := range banner {
 		banner[i].style = family
 	}
-	bannerRows := []line{banner}
-	if h >= airy {
-		edge := styled(" ", family)
-		bannerRows = []line{edge, banner, edge}
-	}
-	indent := 5
-	if compact {
-		indent = 1
-	}
-	headline := hang(nil, indent, p.Headline, strong, w)
-	money := hang(styled(" "+moneySign(d.Money), strong), 5, p.Money, strong, w)
-	first, others, labels := actionRows(v, p, w)
-	zone := func(head, s string) []line { return zoneRows(ws, head, s, w) }
-	doNow := ends(styled(ws.doNow, strong), styled(v.note, strong), w)
 	who := ends(line{{pad(ws.who, gutter(ws)-1), strong}, {p.Owner, plain}}, line{{ws.ref + "  ", strong}, {p.Ref, plain}}, w)
 	// Below the owner; a long one begins further left, so as to stay on one row.
-	contact := hang(nil, max(indent, min(gutter(ws), w-1-cells(p.Contact))), p.Contact, plain, w)
+	contact := hang(nil, max(1, min(gutter(ws), w-1-cells(p.Contact))), p.Contact, plain, w)
+	if small {
+		return smallZones(v, p, ws, banner, who, contact, w, h)
+	}
+	first, others, _ := actionRows(v, p, w)
 	if spaced {
 		first, others = apart(first, w), apart(others, w)
 	}
-	blocks := []block{
-		{rows: topBar(v, ws, w, k), dropAt: 8},
-		{rows: []line{rule("═", w, k)}, dropAt: 3},
-		{rows: bannerRows, shrinkAt: 1, short: []line{banner}},
-		{rows: headline, short: headline[:min(1, len(headline))], shrinkAt: 17, dropAt: 20},
-		{rows: fieldRows(ws, p, w, 3), short: fieldRows(ws, p, w, 1), shrinkAt: 8, dropAt: 11},
-		{rows: money, dropAt: 21},
-		{rows: hang(nil, indent, p.Retry, plain, w), keep: 1, dropAt: 14},
-		{rows: hang(nil, indent, p.Never, strong, w), keep: 1, dropAt: 12},
-		{rows: []line{rule("─", w, k)}, dropAt: 2},
-		blank,
-		{rows: []line{doNow}, dropAt: 5},
-		{rows: first, keep: 1, short: labels[:min(1, len(labels))], shrinkAt: 13},
-		{rows: others, keep: 3, short: packed(labels, w), shrinkAt: 10, dropAt: 18},
-		{rows: []line{nil}, dropAt: 1},
-		{rows: zone(ws.say, ws.quoted(p.Say)), keep: 3, dropAt: 9},
-		blank,
-		{rows: zone(ws.ifAsked, ws.quoted(p.IfAsked)), keep: 3, dropAt: 6},
-		blank,
-		{rows: []line{who}, dropAt: 7},
-		{rows: contact, keep: 1, dropAt: 4},
-		{rows: []line{rule("─", w, k)}, dropAt: 2},
-		{rows: []line{keyRow(cardKeys, ws, w)}, short: []line{keyRow(cardKeys[:1], ws, w)}, shrinkAt: 16, dropAt: 19},
+	headline := hang(nil, 5, p.Headline, family, w)
+	for _, row := range headline {
+		row[0].style = family
 	}
-	if compact { // its time and language stand beside the banner
-		blocks[0].rows, blocks[1].rows = nil, nil
+	// The banner's upper edge stands where the bar of a sale in doubt stands otherwise,
+	// so that nothing moves when one comes.
+	var gap, edge, lower block
+	if band := styled(" ", family); h >= airy {
+		gap, edge, lower = block{rows: []line{nil}, dropAt: 5}, block{rows: []line{band}, dropAt: 1}, block{rows: []line{band}, dropAt: 1}
+	} else if !v.doubts {
+		edge = block{rows: []line{band}, dropAt: 5}
 	}
-	return blocks
+	if v.doubts {
+		gap.rows = nil
+	}
+	between := func(at int) block { return block{rows: []line{nil}, dropAt: at} }
+	return zones{top: []block{
+		gap,
+		edge,
+		{rows: []line{banner}},
+		{rows: headline},
+		lower,
+		{rows: fieldRows(ws, p, w, 3), short: fieldRows(ws, p, w, 1), shrinkAt: 6},
+		between(4),
+		{rows: moneyRows(v, p, family, w)},
+	}, body: []block{
+		{rows: hang(nil, 5, p.Retry, plain, w), keep: 1},
+		{rows: hang(nil, 5, p.Never, strong, w), keep: 1},
+		between(3),
+		{rows: []line{ends(styled(ws.doNow, strong), styled(v.note, strong), w)}},
+		{rows: first, keep: 1},
+		{rows: others, keep: 3},
+		between(2),
+		{rows: zoneRows(ws, ws.say, ws.quoted(p.Say), w), keep: 2},
+		{rows: zoneRows(ws, ws.ifAsked, ws.quoted(p.IfAsked), w), keep: 1},
+	}, foot: []block{
+		between(1),
+		{rows: []line{who}},
+		{rows: contact, keep: 1},
+	}}
 }
 
-// bannerRight is what stands at the banner's right end.
-func bannerRight(v cardView, ws *words, compact bool) string {
-	if v.timing != "" {
-		return v.timing
+// smallZones are those of a narrow or low terminal: what is needed to act stands
+// first, with the actions' labels where their texts do not fit.
+func smallZones(v cardView, p plugin.Prompt, ws *words, banner, who line, contact []line, w, h int) zones {
+	family := style{bold: true, reverse: true, colour: familyColour(v.card.Decision.Family)}
+	head := hang(nil, 1, p.Headline, strong, w)
+	top := []block{{rows: []line{banner}}, {rows: head[:min(len(head), 2)]}, {rows: moneyRows(v, p, family, w)[:1]}}
+	switch { // so that the first action is in sight at any height
+	case h < 3:
+		top = top[:1]
+	case h < 4:
+		top = []block{top[0], top[2]}
+	case h < 8:
+		top[1].rows = head[:min(len(head), 1)]
 	}
-	if compact {
-		if v.note != "" {
-			return v.note
-		}
-		return v.card.Prompt.Ref + " " + ws.code
+	first, others, labels := actionRows(v, p, w)
+	actions := append(first, others...)
+	fields, never := fieldRows(ws, p, w, 2), hang(nil, 1, p.Never, strong, w)
+	if height(top)+len(fields)+len(never)+len(actions) > h {
+		actions = labels
 	}
-	return ""
+	body := []block{{rows: fields}, {rows: never}, {rows: actions}}
+	if height(top)+height(body) > h { // nothing may push the first action out
+		body = []block{{rows: actions}, {rows: fields}, {rows: never}}
+	}
+	return zones{top: top, body: append(body,
+		block{rows: hang(nil, 1, p.Retry, plain, w)},
+		block{rows: zoneRows(ws, ws.say, ws.quoted(p.Say), w)},
+		block{rows: zoneRows(ws, ws.ifAsked, ws.quoted(p.IfAsked), w)},
+		block{rows: []line{who}},
+		block{rows: contact},
+	)}
+}
+
+// moneyRows are the money line, with the amount that it is about, in the family's colour.
+func moneyRows(v cardView, p plugin.Prompt, family style, w int) []line {
+	s := moneySign(v.card.Decision.Money) + " " + p.Money
+	if a := moneyAmount(v.card); a != "" && !strings.Contains(s, a) && cells(s)+cells(a)+6 <= w {
+		s += "   " + a
+	}
+	var rows []line
+	for _, row := range wrap(s, w-2) {
+		rows = append(rows, line{{" " + row + " ", family}, {"", plain}})
+	}
+	return append(rows, make([]line, max(0, 1-len(rows)))...)
 }
 
 // actionRows gives the first action, the others, and all of them by label only.
 func actionRows(v cardView, p plugin.Prompt, w int) (first, others, labels []line) {
-	for i, a := range p.Actions {
-		if i == 4 {
-			break
-		}
-		keySt, st := strong, plain
+	for i, a := range p.Actions[:min(len(p.Actions), 4)] {
+		pressed := key('1' + i)
+		mark, keySt, st := " ", chip, plain
 		if i == 0 {
-			keySt, st = v.first.styles()
+			mark, st = ">", strong
+			if v.first == keyWaits {
+				mark, keySt, st = " ", plain, plain
+			}
 		}
 		if v.chosen == i+1 {
 			st = reverse
 		}
-		pressed := key('1' + i)
 		st = st.on(pressed)
-		head := line{{" ", plain}, {"[" + strconv.Itoa(i+1) + "]", keySt.on(pressed)}}
+		head := line{{mark, strong}, {"[" + strconv.Itoa(i+1) + "]", keySt.on(pressed)}}
 		rows := hang(head, 5, a.Text, st, w)
 		if i == 0 {
 			first = rows
@@ -173,18 +236,6 @@ func apart(rows []line, w int) (out []line) {
 		}
 	}
 	return out
-}
-
-// packed puts the labels of all actions but the first as many to a row as fit.
-func packed(labels []line, w int) (rows []line) {
-	for i := 1; i < len(labels); i++ {
-		if n := len(rows); n > 0 && rows[n-1].width()+1+labels[i].width() < w {
-			rows[n-1] = append(append(rows[n-1], span{" ", plain}), labels[i]...)
-			continue
-		}
-		rows = append(rows, labels[i])
-	}
-	return rows
 }
 
 // zoneRows is a heading in the left column with its text beside it; in a

@@ -53,19 +53,33 @@ func texts(p plugin.Prompt) []string {
 	return out
 }
 
+// tillWith is a till on whose screen a card stands, with another sale in doubt or without.
+func tillWith(t *testing.T, c host.Card, doubt bool) *shift {
+	s := newShift(t, Options{Lang: c.Prompt.Locale, Lane: "04"})
+	if doubt {
+		other := checkCard(c.Prompt.Locale)
+		other.SaleID = "another"
+		s.shows(other)
+		s.now = s.now.Add(time.Minute)
+	}
+	s.shows(c)
+	return s
+}
+
 func TestEveryCardFits80x24WithNothingCut(t *testing.T) {
 	for _, l := range languages {
 		for name, c := range everyCard(t, l) {
-			c.Prompt.Contact = strings.Repeat("contact ", 9)
-			rows := layoutCard(cardView{card: c}, 80, 24, Look{})
-			require.Len(t, rows, 24, "%s %s", l, name)
-			picture := ""
-			for i, row := range rows {
-				require.LessOrEqual(t, row.width(), 80, "%s %s row %d", l, name, i)
-				picture += row.String() + "\n"
-			}
-			for _, want := range texts(c.Prompt) {
-				require.Contains(t, flat(picture), flat(want), "%s %s\n%s", l, name, picture)
+			for _, doubt := range []bool{false, true} {
+				c.Prompt.Contact = strings.Repeat("contact ", 9)
+				s := tillWith(t, c, doubt)
+				picture := s.see()
+				require.False(t, s.m.card.long, "%s %s: it scrolls\n%s", l, name, picture)
+				for _, want := range texts(c.Prompt) {
+					require.Contains(t, flat(picture), flat(want), "%s %s\n%s", l, name, picture)
+				}
+				if doubt {
+					require.Contains(t, flat(picture), flat(wordsOf(l).toCheck(1)), "%s %s", l, name)
+				}
 			}
 		}
 	}
@@ -75,19 +89,16 @@ func TestZonesNeverMoveAt80x24(t *testing.T) {
 	for _, l := range languages {
 		ws := wordsOf(l)
 		for name, c := range everyCard(t, l) {
-			rows := layoutCard(cardView{card: c}, 80, 24, Look{})
-			require.Contains(t, rows[2].String(), c.Prompt.Banner, name)
-			require.Contains(t, rows[3].String(), c.Prompt.Headline, name)
-			if len(c.Prompt.Fields) > 0 { // they push the rest down
-				require.Contains(t, rows[4].String(), ws.fields, name)
+			if len(c.Prompt.Fields) > 0 || len(wrap(c.Prompt.Headline, 74)) > 1 { // they push the rest down
 				continue
 			}
-			require.Contains(t, rows[4].String(), c.Prompt.Money, name)
-			require.Contains(t, rows[8].String(), ws.doNow, name)
-			require.Contains(t, rows[9].String(), "[1]", name)
-			require.Contains(t, rows[14].String(), ws.say, name)
-			require.Contains(t, rows[20].String(), ws.ref+"  "+c.Prompt.Ref, name)
-			require.Contains(t, rows[23].String(), ws.help, name)
+			for _, doubt := range []bool{false, true} {
+				rows := strings.Split(tillWith(t, c, doubt).see(), "\n")
+				for at, want := range map[int]string{2: c.Prompt.Banner, 3: c.Prompt.Headline, 5: c.Prompt.Money, 9: ws.doNow, 10: "[1]", 15: ws.say} {
+					require.Contains(t, flat(rows[at]), flat(want), "%s, row %d, another in doubt: %v\n%s", name, at, doubt, strings.Join(rows, "\n"))
+				}
+				require.Contains(t, rows[23], ws.help, name)
+			}
 		}
 	}
 }
@@ -97,61 +108,90 @@ func TestZonesNeverMoveAt80x24(t *testing.T) {
 func TestWhatMattersStaysAtEverySize(t *testing.T) {
 	for _, l := range languages {
 		for name, c := range everyCard(t, l) {
+			s := tillWith(t, c, true)
+			c.Display.Sale, c.Display.Amount = "10-4471", "1249.00"
 			for _, size := range [][2]int{{40, 12}, {60, 15}, {79, 23}, {40, 8}, {30, 16}} {
-				picture := ""
-				rows := layoutCard(cardView{card: c}, size[0], size[1], Look{})
-				require.LessOrEqual(t, len(rows), size[1])
-				for _, row := range rows {
-					require.LessOrEqual(t, row.width(), size[0])
-					picture += row.String() + "\n"
+				s.hit(keyHome)
+				s.shows(c)
+				picture := flat(s.seeAt(size[0], size[1]))
+				want := []string{c.Prompt.Banner, string([]rune(c.Prompt.Headline)[:8]), "[1]", "10-4466"}
+				if size[0] >= 40 {
+					want = append(want, c.Prompt.Money)
 				}
-				want := []string{c.Prompt.Banner, c.Prompt.Money, string([]rune(c.Prompt.Headline)[:8]), "[1]"}
 				if size[1] >= 12 {
-					want = append(want, "0 "+wordsOf(l).help)
-					for i := range c.Prompt.Actions {
-						want = append(want, fmt.Sprintf("[%d]", i+1))
-					}
+					want = append(want, "0 "+wordsOf(l).help, "10-4471", "[5]")
 				}
-				picture = flat(picture)
+				if a := shownAmount(c); size[0] >= 40 && size[1] >= 12 && a != "" {
+					want = append(want, a)
+				}
 				for _, text := range want {
 					if !strings.Contains(picture, flat(text)) {
-						require.FailNow(t, "missing", "%s %s %v: %q\n%s", l, name, size, text, picture)
+						require.FailNow(t, "missing", "%s %s %v: %q\n%s", l, name, size, text, s.seeAt(size[0], size[1]))
 					}
 				}
+			}
+		}
+	}
+}
+
+// What does not fit can be scrolled to, and what is not in sight cannot be pressed.
+func TestAnActionThatIsNotInSightCannotBePressed(t *testing.T) {
+	s := newShift(t, Options{})
+	s.shows(fullCard(plugin.English, 3))
+	for n := len(s.m.open.card.Decision.Actions); n >= 1; n-- {
+		s.shows(fullCard(plugin.English, 3))
+		for range 40 {
+			picture := s.seeAt(40, 9)
+			if strings.Contains(picture, fmt.Sprintf("[%d]", n)) {
+				break
+			}
+			require.Nil(t, s.press(key('0'+n)), "not in sight:\n%s", picture)
+			require.Contains(t, s.seeAt(40, 9), "READ ON FIRST")
+			s.press(keyDown)
+		}
+		require.NotNil(t, s.press(key('0'+n)), s.seeAt(40, 9))
+	}
+}
+
+func TestAllOfACardCanBeScrolledTo(t *testing.T) {
+	for _, l := range languages {
+		for name, c := range everyCard(t, l) {
+			seen := ""
+			v := cardView{card: c, doubts: true}
+			for ; v.top < 40; v.top++ {
+				seen += flat(rowsText(layoutCard(v, 40, 9, Look{}).rows)) + " "
+			}
+			for _, want := range append(strings.Fields(c.Prompt.Say), strings.Fields(c.Prompt.Never)...) {
+				require.Contains(t, seen, strings.ReplaceAll(want, nbsp, " "), "%s %s", l, name)
 			}
 		}
 	}
 }
 
 func TestTheTwoMostNeededRowsAreTheLast(t *testing.T) {
-	rows := layoutCard(cardView{card: sampleCard(plugin.English)}, 40, 2, Look{})
-	require.Contains(t, rows[0].String(), "TRY AGAIN")
-	require.Contains(t, rows[1].String(), "[1] Ask again")
+	s := newShift(t, Options{})
+	s.shows(sampleCard(plugin.English))
+	rows := strings.Split(s.seeAt(40, 2), "\n")
+	require.Contains(t, rows[0], "TRY AGAIN")
+	require.Contains(t, rows[1], "[1] Ask again")
 }
 
-func TestEveryPictureIsOfItsSize(t *testing.T) {
-	for _, s := range screens {
-		for _, l := range languages {
-			m, now := screenOf(s.name, l, Look{})
-			for w := 1; w <= 140; w += 7 {
-				for h := 1; h <= 45; h += 3 {
-					rows := m.picture(w, h, now)
-					require.LessOrEqual(t, len(rows), h, "%s %dx%d", s.name, w, h)
-					for _, row := range rows {
-						require.LessOrEqual(t, row.width(), w, "%s %dx%d: %q", s.name, w, h, row)
-					}
-				}
-			}
-			require.Empty(t, m.picture(0, 0, now))
+// Whatever the size, nothing is drawn outside and nothing fails.
+func TestEveryPictureAtEverySize(t *testing.T) {
+	for _, screen := range screens {
+		s := screenOf(t, screen.name, plugin.French, Look{})
+		s.broken = func(what any) { t.Errorf("%s: %v", screen.name, what) }
+		for _, size := range [][2]int{{1, 1}, {2, 3}, {9, 2}, {20, 4}, {20, 5}, {33, 7}, {59, 9}, {61, 18}, {80, 3}, {99, 31}, {117, 27}, {220, 6}, {220, 61}} {
+			s.seeAt(size[0], size[1])
 		}
 	}
 }
 
 func TestFieldsThatDoNotFitAreCountedAndInTheDetails(t *testing.T) {
-	m, now := screenOf("fields", plugin.English, Look{})
-	require.Contains(t, flat(pictureText(m, 80, 24, now)), "+13 more: key 6")
-	m.key(keyDetails, now)
-	require.Equal(t, 16, strings.Count(pictureText(m, 80, 200, now), "CORRECT"))
+	s := screenOf(t, "fields", plugin.English, Look{})
+	require.Contains(t, flat(s.see()), "+13 more: key 6")
+	s.hit(keyDetails)
+	require.Equal(t, 16, strings.Count(s.seeAt(80, 200), "CORRECT"))
 }
 
 func TestDetailsHoldWhatACompactCardLeavesOut(t *testing.T) {
@@ -173,22 +213,24 @@ func TestDataNeverSteersTheTerminal(t *testing.T) {
 	c := sampleCard(plugin.English)
 	c.Prompt.Contact = "[red]boom[-] [\"x\"] \x1b[31mred\x07 a\u202eb\u200bc\u0085d\ne\u0301"
 	c.Display.Sale = "[::b]9"
-	picture := ""
-	for _, row := range layoutCard(cardView{card: c}, 80, 24, Look{}) {
-		picture += row.String() + "\n"
+	s := newShift(t, Options{})
+	s.shows(c)
+	for _, page := range []key{keyNone, keyDetails} { // a card, and a tview.TextView
+		s.hit(page)
+		picture := s.see()
+		require.Contains(t, picture, "[red]boom[-] [\"x\"] [31mred abcd é", "tags are text, and what steers is gone")
+		require.Contains(t, picture, "[::b]9")
 	}
-	require.Contains(t, picture, "[red]boom[-] [\"x\"] [31mred abcd é", "tags are text, and what steers is gone")
-	require.Contains(t, picture, "[::b]9")
+	s.hit(keyHistory)
+	require.Contains(t, s.see(), "[::b]9", "a tview.Table")
 }
 
 func TestNoPictureNeedsColour(t *testing.T) {
 	for _, s := range screens {
 		for _, l := range languages {
-			m, now := screenOf(s.name, l, Look{})
-			colour, _ := drawn(m, now, 80, 24)
+			colour, _ := drawn(screenOf(t, s.name, l, Look{}), 80, 24)
 			for _, theme := range []Theme{ThemeMono, ThemeContrast} {
-				m, now := screenOf(s.name, l, Look{Theme: theme})
-				other, _ := drawn(m, now, 80, 24)
+				other, _ := drawn(screenOf(t, s.name, l, Look{Theme: theme}), 80, 24)
 				require.Equal(t, colour, other)
 			}
 		}
@@ -198,12 +240,10 @@ func TestNoPictureNeedsColour(t *testing.T) {
 func TestASCIIHasNoOtherLetters(t *testing.T) {
 	for _, s := range screens {
 		for _, l := range languages {
-			m, now := screenOf(s.name, l, Look{Letters: LettersASCII})
-			text, _ := drawn(m, now, 132, 43)
+			text, _ := drawn(screenOf(t, s.name, l, Look{Letters: LettersASCII}), 132, 43)
 			require.Regexp(t, regexp.MustCompile(`^[\n -~]*$`), text)
 			marks := strings.Count(text, "?")
-			plain, now := screenOf(s.name, l, Look{})
-			all, _ := drawn(plain, now, 132, 43)
+			all, _ := drawn(screenOf(t, s.name, l, Look{}), 132, 43)
 			require.Equal(t, strings.Count(all, "?"), marks, "no letter became a question mark")
 		}
 	}
@@ -218,9 +258,7 @@ func FuzzLayout(f *testing.F) {
 		c.Prompt.Banner, c.Prompt.Say, c.Prompt.Headline, c.Prompt.Actions[0].Text = banner, text, text+action, action
 		c.Display.Sale, c.Display.Amount = text, banner
 		for _, k := range []Look{{}, {Letters: LettersASCII}, {Letters: LettersLatin1}} {
-			m := newModel(Options{Look: k})
-			m.show(c, time.Unix(0, 0))
-			rows := m.picture(w, h, time.Unix(0, 0))
+			rows := layoutCard(cardView{card: c}, w, h, k).rows
 			require.LessOrEqual(t, len(rows), max(h, 0))
 			for _, row := range rows {
 				require.LessOrEqual(t, row.width(), w)

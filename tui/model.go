@@ -12,6 +12,7 @@ const (
 	armingDelay = 400 * time.Millisecond // a key pressed sooner was meant for the picture before
 	hideAfter   = 45 * time.Second       // without a key, on a discreet card
 	choiceWait  = 8 * time.Second        // for what comes after a choice; then the keys count again
+	askWait     = 5 * time.Second        // for the second key of what takes two
 	maxEntries  = 500                    // of a shift's history
 )
 
@@ -23,7 +24,10 @@ const (
 	pageDetails
 	pageHistory
 	pageHelp
+	pageTraining
+	pageAsk
 	pagePIN
+	pageHidden
 )
 
 // entry is one card of the shift, in the languages it was shown in.
@@ -44,14 +48,14 @@ func (e *entry) in(l plugin.Lang) host.Card {
 }
 
 // model is what a shift has brought, and what is on the screen. Keys, cards and
-// time go in; pictures and effects come out. It is used by one goroutine.
+// time go in; rows to draw and effects come out. It is used by one goroutine.
 type model struct {
 	look     Look
 	lane     string
 	version  string
 	warnings []Warning
 	touch    bool    // targets are larger where there is room
-	leavable bool    // Ctrl-C ends it
+	leavable bool    // a key can end it: the terminal is its own
 	lesson   *lesson // in training
 
 	lang    plugin.Lang
@@ -62,44 +66,77 @@ type model struct {
 	pins    []*entry // sales that are unsettled, oldest first
 	open    *entry   // the card on the screen, or under what is
 	line    lineState
-	counts  map[plugin.Family]int
+	answers int // of the shift
+	bought  int // sales of it whose purchase Flexiti approved
+	stopped int // cards that lead to another payment
 
 	page     page
 	back     []page
-	cursor   int  // in a list
-	top      int  // first row of a long text
+	selected int  // in a list
+	turned   bool // the page begins anew
+	card     placed
+	top      int  // first row of a card that is too long
 	checking bool // the history shows only the sales to check
 	hidden   bool
 	shownAt  time.Time
 	touched  time.Time
 	chosen   int
 	chosenAt time.Time
-	confirm  int  // the key that must be pressed once more
-	unheeded bool // Enter, or the first key in its pause, did nothing: the screen says what does
-	counting bool // the last tick left a pause to count down
+	asked    *question // that waits for its second key
+	note     note      // why the last key did nothing
+	counting bool      // the last tick left a pause to count down
 
 	supervisor func(pin string) (who string, err error) // nil: settling asks for no PIN
 	settles    int                                      // the action that waits for the PIN
-	pin        string
-	pinNote    string
+	pinWrong   bool
 }
+
+// note is why a key did nothing: the screen says what does.
+type note uint8
+
+const (
+	noteNone  note = iota
+	noteDigit      // Enter alone will not do what moves money, nor the first key within its pause
+	noteBelow      // what the key does is not in sight
+)
 
 // effect is what a key or a card asks of the goroutine that holds the model.
 type effect struct {
 	choose *Event
 	sync   bool // draw every cell again
+	leave  bool // end the screen
 }
 
 func newModel(o Options) *model {
-	m := &model{look: o.Look, lane: o.Lane, version: o.Version, touch: o.Mouse, leavable: o.Leave, lang: plugin.LangOf(string(o.Lang)), base: o.Lang, supervisor: o.Supervisor, counts: map[plugin.Family]int{}}
+	m := &model{look: o.Look, lane: o.Lane, version: o.Version, touch: o.Mouse, leavable: o.leavable, lang: plugin.LangOf(string(o.Lang)), base: o.Lang,
+		supervisor: o.Supervisor}
 	if o.Training != nil {
-		m.lesson = &lesson{steps: o.Training.steps}
+		m.lesson = newLesson(o.Training)
 		return m
 	}
 	if o.Open != nil {
 		m.restore(o.Open(), o.clock())
 	}
 	return m
+}
+
+// tillLang is the language of the till; what an event brings along ends with its card.
+func (m *model) tillLang() plugin.Lang {
+	if m.langSet {
+		return m.lang
+	}
+	return m.base
+}
+
+// showing is the page that is seen.
+func (m *model) showing() page {
+	switch {
+	case m.hidden:
+		return pageHidden
+	case m.page == pageIdle && m.lesson != nil:
+		return pageTraining
+	}
+	return m.page
 }
 
 // restore takes up the cards of sales that were open before a restart. They are
@@ -123,12 +160,7 @@ func (m *model) show(c host.Card, now time.Time) effect {
 	if !m.langSet {
 		m.lang = c.Prompt.Locale
 	}
-	if c.Decision.Matched.By != "action" {
-		if !underWay(c.Decision) {
-			m.line = lineOf(c.Decision)
-		}
-		m.counts[c.Decision.Family]++
-	}
+	m.count(c)
 	for _, old := range m.entries {
 		if old.card.SaleID == c.SaleID {
 			old.done = true
@@ -150,7 +182,25 @@ func (m *model) show(c host.Card, now time.Time) effect {
 func (m *model) present(e *entry, now time.Time) {
 	m.open, m.page, m.back = e, pageCard, nil
 	m.hidden, m.shownAt, m.touched = false, now, now
-	m.chosen, m.confirm, m.unheeded, m.top = 0, 0, false, 0
+	m.chosen, m.asked, m.note, m.top, m.card = 0, nil, noteNone, 0, placed{}
+}
+
+// count keeps the shift's figures. What is open is counted by its list.
+func (m *model) count(c host.Card) {
+	d := c.Decision
+	if d.Matched.By != "action" {
+		if !underWay(d) {
+			m.line = lineOf(d)
+		}
+		m.answers++
+		if d.Family == plugin.FamilyStop {
+			m.stopped++
+		}
+	}
+	counted := func(e *entry) bool { return e.card.SaleID == c.SaleID && bought(e.card.Decision) }
+	if bought(d) && !slices.ContainsFunc(m.entries, counted) {
+		m.bought++
+	}
 }
 
 // reword takes the words of a card in another language. Where there are none
@@ -183,17 +233,21 @@ func (m *model) wordless() *entry {
 
 // key takes a key press.
 func (m *model) key(k key, now time.Time) effect {
-	m.touched, m.unheeded = now, false
-	if m.page == pagePIN && !m.hidden {
-		return m.pinKey(k, now)
-	}
-	if k == keyRedraw {
+	m.touched, m.note = now, noteNone
+	switch {
+	case k == keyRedraw:
 		return effect{sync: true}
-	}
-	if m.hidden {
+	case m.hidden:
 		m.hidden = k != keyHide
 		m.shownAt = now
 		return effect{}
+	case m.page == pageAsk:
+		return m.askKey(k, now)
+	case k == keyLeave && m.leavable:
+		m.ask(0, now)
+		return effect{}
+	case m.lesson != nil && m.page == pageIdle && m.lesson.wants(k):
+		return effect{leave: m.lesson.key(k)}
 	}
 	switch k {
 	case keyLanguage:
@@ -205,20 +259,29 @@ func (m *model) key(k key, now time.Time) effect {
 	case keyHelp:
 		m.turn(pageHelp)
 		return effect{}
-	}
-	if m.lesson != nil && m.page == pageIdle {
-		m.lessonKey(k, now)
+	case keyDoubt:
+		m.toDoubt(now)
 		return effect{}
 	}
 	switch m.page {
 	case pageCard:
 		return m.cardKey(k, now)
 	case pageIdle, pageHistory:
-		return m.listKey(k, now)
+		m.listKey(k, now)
 	default:
 		m.textKey(k)
 	}
 	return effect{}
+}
+
+// textKey is a key on a long text.
+func (m *model) textKey(k key) {
+	switch k {
+	case keyBack, keyEnter, keyDetails:
+		m.leave()
+	case keyHistory:
+		m.turn(pageHistory)
+	}
 }
 
 // turn goes to a page, or back from it when it is there already.
@@ -228,13 +291,12 @@ func (m *model) turn(p page) {
 		return
 	}
 	m.back = append(slices.DeleteFunc(m.back, func(old page) bool { return old == p }), m.page)
-	m.page, m.top, m.cursor = p, 0, 0
+	m.page, m.checking = p, false
 }
 
 // leave goes back one page. It never goes further than the idle screen.
 func (m *model) leave() {
-	m.pin, m.pinNote, m.settles = "", "", 0
-	m.top, m.cursor, m.confirm = 0, 0, 0
+	m.settles, m.pinWrong, m.asked = 0, false, nil
 	if n := len(m.back); n > 0 {
 		m.page, m.back = m.back[n-1], m.back[:n-1]
 		return
@@ -242,9 +304,28 @@ func (m *model) leave() {
 	m.page = pageIdle
 }
 
+// doubts are the sales in doubt beside the one on the screen, oldest first.
+func (m *model) doubts() []*entry {
+	return slices.DeleteFunc(slices.Clone(m.pins), func(e *entry) bool {
+		return m.page == pageCard && m.open != nil && m.open.card.SaleID == e.card.SaleID
+	})
+}
+
+// toDoubt goes to a sale in doubt: to the oldest, or from one of them to the next.
+func (m *model) toDoubt(now time.Time) {
+	if doubts := m.doubts(); len(doubts) > 0 && now.Sub(m.shownAt) >= armingDelay {
+		next := 0
+		if m.page == pageCard {
+			later := func(e *entry) bool { return e.shown.After(m.open.shown) }
+			next = max(0, slices.IndexFunc(doubts, later))
+		}
+		m.present(doubts[next], now)
+	}
+}
+
 // recover brings the model to its plainest picture, after one could not be drawn.
 func (m *model) recover() {
-	m.page, m.back, m.hidden, m.chosen, m.confirm = pageIdle, nil, false, 0, 0
+	m.page, m.back, m.hidden, m.chosen, m.asked = pageIdle, nil, false, 0, nil
 	if m.open != nil {
 		m.page = pageCard
 	}

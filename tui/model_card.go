@@ -1,6 +1,8 @@
 package tui
 
-import "time"
+import (
+	"time"
+)
 
 // cardKey is a key on a card.
 func (m *model) cardKey(k key, now time.Time) effect {
@@ -11,18 +13,16 @@ func (m *model) cardKey(k key, now time.Time) effect {
 		m.turn(pageDetails)
 	case k == keyHistory:
 		m.turn(pageHistory)
+	case k.moves():
+		m.scroll(k)
 	case !armed:
 	case k == keyBack:
-		if m.confirm > 0 {
-			m.confirm = 0
-			return effect{}
-		}
 		m.leave()
 	case k == keyEnter && len(actions) == 0:
 		m.leave()
 	case k == keyEnter:
 		if moves(actions[0]) {
-			m.unheeded = true
+			m.note = noteDigit
 			return effect{}
 		}
 		return m.choose(1, now)
@@ -32,8 +32,18 @@ func (m *model) cardKey(k key, now time.Time) effect {
 	return effect{}
 }
 
+// scroll moves a card that is too long for its place. The card knows where it ends.
+func (m *model) scroll(k key) {
+	step := map[key]int{keyUp: -1, keyDown: 1, keyPageUp: -5, keyPageDown: 5, keyHome: -1 << 20, keyEnd: 1 << 20}[k]
+	m.top = max(0, m.top+step)
+}
+
 func (m *model) choose(n int, now time.Time) effect {
 	if m.chosen > 0 || m.open.done {
+		return effect{}
+	}
+	if m.card.unseen[key('0'+n)] {
+		m.note = noteBelow
 		return effect{}
 	}
 	if n == 1 && closes(m.open.card.Decision) {
@@ -41,17 +51,12 @@ func (m *model) choose(n int, now time.Time) effect {
 		m.leave()
 		return effect{}
 	}
-	if m.unheeded = n == 1 && m.pause(now) > 0; m.unheeded {
+	if n == 1 && m.pause(now) > 0 {
+		m.note = noteDigit
 		return effect{}
 	}
-	a := m.open.card.Decision.Actions[n-1]
-	if a.ID.Settles() && m.confirm != n {
-		m.confirm = n
-		return effect{}
-	}
-	if a.ID.Settles() && m.supervisor != nil {
-		m.turn(pagePIN)
-		m.settles = n
+	if m.open.card.Decision.Actions[n-1].ID.Settles() {
+		m.ask(n, now)
 		return effect{}
 	}
 	return m.chose(n, "", now)
@@ -61,6 +66,6 @@ func (m *model) choose(n int, now time.Time) effect {
 func (m *model) chose(n int, settledBy string, now time.Time) effect {
 	c := m.open.card
 	a := c.Decision.Actions[n-1]
-	m.confirm, m.chosen, m.chosenAt = 0, n, now
+	m.chosen, m.chosenAt = n, now
 	return effect{choose: &Event{SaleID: c.SaleID, Ref: c.Prompt.Ref, Action: a.ID, Next: a.Next, Sale: c.Sale, SettledBy: settledBy, Locale: m.lang}}
 }

@@ -12,13 +12,17 @@ func (m *model) tick(now time.Time) bool {
 		m.chosen = 0
 		return true
 	}
+	if m.asked != nil && now.Sub(m.asked.until) >= 0 {
+		m.unask(now)
+		return true
+	}
 	if !m.hidden && m.discreet() && now.Sub(m.touched) >= hideAfter {
 		m.hidden = true
 		return true
 	}
 	counted := m.counting
 	m.counting = m.page == pageCard && m.pause(now) > 0
-	return counted || m.counting || m.waits()
+	return counted || m.counting || m.asked != nil || m.waits()
 }
 
 // next says after how long tick has something to do; 0: never.
@@ -31,6 +35,10 @@ func (m *model) next(now time.Time) time.Duration {
 	}
 	if m.chosen > 0 {
 		soonest(m.chosenAt.Add(choiceWait))
+	}
+	if m.asked != nil {
+		left := m.asked.until.Sub(now)
+		soonest(now.Add((left-1)%time.Second + 1)) // at each full second that is left
 	}
 	if !m.hidden && m.discreet() {
 		soonest(m.touched.Add(hideAfter))

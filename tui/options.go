@@ -25,17 +25,15 @@ type Options struct {
 	Supervisor func(pin string) (who string, err error)
 	Training   *Training // play these in place of showing cards; nil: a till at work
 	Mouse      bool      // for lanes with a touch screen: it takes text selection away from the terminal
-	// Leave has Ctrl-C end Run, for demonstrations and training. At a till at
-	// work no key does.
-	Leave bool
-	Plain string // why to write plain text instead of drawing; empty: draw if the terminal can
+	Plain      string    // why to write plain text instead of drawing; empty: draw if the terminal can
 	// In and Out are the streams of plain text; nil: standard input and output.
 	In  io.Reader
 	Out io.Writer
 
-	clock  func() time.Time
-	after  func(time.Duration) <-chan time.Time
-	screen func() (tcell.Screen, error)
+	leavable bool // the terminal is the screen's own: q and Ctrl-C ask whether to leave it
+	clock    func() time.Time
+	after    func(time.Duration) <-chan time.Time
+	screen   func() (tcell.Screen, error)
 }
 
 func (o Options) withDefaults() Options {

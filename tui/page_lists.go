@@ -1,61 +1,126 @@
 package tui
 
 import (
+	"cmp"
 	"slices"
-	"strconv"
+	"strings"
 	"time"
+
+	"github.com/gdamore/tcell/v2"
+	"github.com/rivo/tview"
 )
 
-// idlePage stands between cards: the line, what is to be checked, the day's
-// counts. What is to be checked is the last to go.
-func (m *model) idlePage(ws *words, w, h int) []line {
-	var check, warnings []line
-	if n := len(m.pins); n > 0 {
-		check = hang(nil, 1, ws.toCheck(n)+" "+ws.beforeEnd, strong, w)
-	}
-	for _, warning := range m.warnings {
-		warnings = append(warnings, hang(styled(" [i]", strong), 5, ws.warnings[warning], plain, w)...)
-	}
-	body := bodyRoom(h)
-	list := m.listRows(ws, m.listed(), w, max(body/2, body-12))
-	blank := block{rows: []line{nil}, dropAt: 1}
-	rows := fit([]block{
-		blank,
-		{rows: []line{{{" " + ws.readyWord, strong}}}, dropAt: 3},
-		{rows: hang(nil, 1, ws.readyText, plain, w), dropAt: 2},
-		blank,
-		{rows: check, short: check[:min(1, len(check))], shrinkAt: 5, dropAt: 7},
-		{rows: list},
-		blank,
-		{rows: warnings, short: warnings[:min(1, len(warnings))], shrinkAt: 6, dropAt: 8},
-		{rows: hang(nil, 1, ws.today(m.counts), plain, w), dropAt: 4},
-	}, 0, body)
-	title := []string{"FLEXITI"}
-	if m.lane != "" {
-		title = append(title, ws.lane+nbsp+m.lane)
-	}
-	keys := idleKeys
-	if len(list) == 0 {
-		keys = slices.DeleteFunc(slices.Clone(keys), func(b binding) bool { return b.key == openHint.key })
-	}
-	if m.leavable {
-		keys = append(slices.Clone(keys), leaveHint)
-	}
-	return m.frame(ws, title, rows, keys, w, h)
+// listBox is a list of cards: a tview.Table, which scrolls it and keeps its cursor.
+type listBox struct {
+	*tview.Table
+	m          *model
+	head, tail *rowsBox // around it, on the idle screen
+	page       *tview.Flex
 }
 
-// historyPage lists the shift, the latest first. It holds no name and no number of a customer.
-func (m *model) historyPage(ws *words, w, h int) []line {
-	listed := m.listed()
-	title := []string{ws.historyTitle, strconv.Itoa(len(listed)) + "/" + strconv.Itoa(len(m.entries))}
-	if m.checking {
-		title = append(title, ws.filter)
+func newListBox(m *model) *listBox {
+	table := tview.NewTable().SetSelectable(true, false).SetSelectedStyle(reverse.tcell(m.look.Theme, 0))
+	background(table.Box, m.look.Theme)
+	return &listBox{Table: table, m: m}
+}
+
+// arrange gives the list its place between what stands around it.
+func (b *listBox) arrange(w, h int) {
+	head, tail := b.m.listHead(w, h), b.m.listTail(w, h)
+	list := min(max(len(b.m.listed()), 1), max(h/2, h-12))
+	if b.m.page == pageHistory {
+		list = h
 	}
-	rows := m.listRows(ws, listed, w, bodyRoom(h))
-	if len(listed) == 0 {
-		rows = hang(nil, 1, ws.nothing, plain, w)
+	for len(head)+len(tail)+list > h && len(head) > 1 { // what is to be checked is the last to go
+		head = head[1:]
 	}
-	return m.frame(ws, title, rows, historyKeys, w, h)
+	tail = tail[:max(0, min(len(tail), h-list-len(head)))]
+	b.page.ResizeItem(b.head, len(head), 0).ResizeItem(b.Table, list, 0).ResizeItem(b.tail, len(tail), 0)
+}
+
+func (b *listBox) selected() int {
+	row, _ := b.GetSelection()
+	return row
+}
+
+// Draw implements tview.Primitive.
+func (b *listBox) Draw(screen tcell.Screen) {
+	_, _, w, _ := b.GetInnerRect()
+	listed := b.m.listed()
+	at := max(0, min(b.selected(), len(listed)-1))
+	b.Clear()
+	for i, e := range listed {
+		for col, s := range b.m.listCells(e, w, i == at) {
+			b.SetCell(i, col, tview.NewTableCell(tview.Escape(s)).SetStyle(plain.tcell(b.m.look.Theme, 0)))
+		}
+	}
+	if at != b.selected() {
+		b.Select(at, 0)
+	}
+	b.Table.Draw(screen)
+}
+
+// listCells is a card in a list: when, which sale, how much, what state, what
+// happened, and its reference.
+func (m *model) listCells(e *entry, w int, selected bool) []string {
+	c := e.in(m.lang)
+	p := spellPrompt(c.Prompt, m.look)
+	mark, sale, sum := " ", 12, 11
+	if selected {
+		mark = ">"
+	}
+	if w < narrow {
+		sale, sum = 8, 0
+	}
+	out := []string{mark + pad(clock(c.At, c.UTCOffsetMin, m.lang), 7), pad(cut(m.look.spell(saleName(c)), sale), sale)}
+	if sum > 0 {
+		a := m.look.spell(cmp.Or(moneyAmount(c), shownAmount(c)))
+		out = append(out, pad("", sum-cells(a))+a)
+	}
+	out = append(out, pad(sign(c.Decision), 4))
+	used := len(out) + cells(p.Ref) + 2
+	for _, s := range out {
+		used += cells(s)
+	}
+	head := cut(p.Headline, max(0, w-used))
+	out = append(out, pad(head, w-used), p.Ref+" ")
+	for i, s := range out {
+		out[i] = strings.ReplaceAll(m.look.spell(s), nbsp, " ")
+	}
+	return out
+}
+
+// listHead is what stands above the list of what is open, on the idle screen.
+func (m *model) listHead(w, h int) []line {
+	ws := wordsOf(m.lang)
+	if m.page == pageHistory {
+		if len(m.listed()) == 0 {
+			return crop(hang(nil, 1, ws.nothing, plain, w), w, m.look)
+		}
+		return nil
+	}
+	rows := []line{nil, {{" " + ws.readyWord, strong}}}
+	rows = append(rows, hang(nil, 1, ws.readyText, plain, w)...)
+	if n := len(m.pins); n > 0 {
+		rows = append(append(rows, nil), hang(nil, 1, ws.toCheck(n)+" "+ws.beforeEnd, strong, w)...)
+	} else if len(m.listed()) > 0 {
+		rows = append(rows, nil)
+	}
+	return crop(rows, w, m.look)
+}
+
+// listTail is what stands below it: what is wrong with the till, and the shift's figures.
+func (m *model) listTail(w, h int) []line {
+	ws := wordsOf(m.lang)
+	if m.page == pageHistory {
+		return nil
+	}
+	rows := []line{nil}
+	for _, warning := range m.warnings {
+		rows = append(rows, hang(styled(" [i]", strong), 5, ws.warnings[warning], plain, w)...)
+	}
+	rows = append(rows, hang(nil, 1, ws.today(m.answers, m.bought, m.stopped), plain, w)...)
+	return crop(rows, w, m.look)
 }
 
 // listed gives the entries that the page lists: on the idle screen what is
@@ -81,73 +146,31 @@ func (m *model) listed() []*entry {
 	return out
 }
 
-// listRows draws a list around its cursor.
-func (m *model) listRows(ws *words, listed []*entry, w, room int) (rows []line) {
-	m.cursor = max(0, min(m.cursor, len(listed)-1))
-	first := max(0, min(m.cursor-room/2, len(listed)-room))
-	for i := first; i < min(len(listed), first+room); i++ {
-		e := listed[i]
-		c := e.in(m.lang)
-		st, mark := plain, " "
-		if i == m.cursor {
-			st, mark = reverse, ">"
-		}
-		at := clock(c.At, c.UTCOffsetMin, m.lang)
-		what := sign(c.Decision)
-		p := spellPrompt(c.Prompt, m.look)
-		tail := "  " + p.Ref + " "
-		row := mark + pad(at, 7) + " " + pad(cut(m.look.spell(saleName(c)), 12), 12) + " " + pad(what, 4) + " "
-		if w < narrow {
-			row = mark + pad(at, 7) + " " + pad(cut(m.look.spell(saleName(c)), 9), 9) + " " + pad(what, 4) + " "
-		}
-		head := cut(p.Headline, max(0, w-cells(row)-cells(tail)))
-		row += pad(head, w-cells(row)-cells(tail)) + tail
-		rows = append(rows, styled(cut(row, w), st))
-	}
-	return rows
-}
-
 // listKey is a key on the idle screen or in the history.
-func (m *model) listKey(k key, now time.Time) effect {
-	listed := m.listed()
+func (m *model) listKey(k key, now time.Time) {
 	switch k {
-	case keyUp:
-		m.cursor--
-	case keyDown:
-		m.cursor++
-	case keyPageUp:
-		m.cursor -= 8
-	case keyPageDown:
-		m.cursor += 8
-	case keyHome:
-		m.cursor = 0
-	case keyEnd:
-		m.cursor = len(listed)
 	case keyHistory:
 		m.turn(pageHistory)
 	case keyBack:
 		m.leave()
 	case '2':
 		if m.page == pageHistory {
-			m.checking, m.cursor = !m.checking, 0
+			m.checking, m.turned = !m.checking, true
 		}
 	case '1', keyEnter:
-		if m.cursor < len(listed) && now.Sub(m.shownAt) >= armingDelay {
-			return m.reopen(listed[m.cursor], now)
+		if listed := m.listed(); m.selected < len(listed) && now.Sub(m.shownAt) >= armingDelay {
+			m.reopen(listed[m.selected], now)
 		}
 	}
-	m.cursor = max(0, min(m.cursor, len(m.listed())-1))
-	return effect{}
 }
 
 // reopen shows a card again: as it was where its actions still count, its
 // details where they do not.
-func (m *model) reopen(e *entry, now time.Time) effect {
+func (m *model) reopen(e *entry, now time.Time) {
 	if !e.done {
 		m.present(e, now)
-		return effect{}
+		return
 	}
 	m.open = e
 	m.turn(pageDetails)
-	return effect{}
 }

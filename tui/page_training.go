@@ -2,7 +2,8 @@ package tui
 
 import (
 	"strconv"
-	"time"
+
+	"github.com/tillwise/tillwise/plugin"
 )
 
 // lesson is a training under way.
@@ -13,68 +14,64 @@ type lesson struct {
 	right  int // answers
 }
 
+func newLesson(t *Training) *lesson { return &lesson{steps: t.steps} }
+
+// wants tells whether a key is the training's own.
+func (l *lesson) wants(k key) bool {
+	return k >= '1' && k <= '4' || k == keyEnter
+}
+
 // key is a key on a question, or on what became of it.
-func (m *model) lessonKey(k key, now time.Time) {
-	l := m.lesson
+func (l *lesson) key(k key) (leave bool) {
 	switch {
-	case m.scrollKey(k):
 	case l.at == len(l.steps):
-		if k == '1' || k == keyEnter {
-			*l = lesson{steps: l.steps}
-		}
+		*l = lesson{steps: l.steps}
 	case l.chosen == 0:
 		s := l.steps[l.at]
-		if n := int(k - '0'); n >= 1 && n <= len(s.choices[m.lang]) && now.Sub(m.shownAt) >= armingDelay {
-			l.chosen, m.top = n, 0
+		if n := int(k - '0'); n >= 1 && n <= len(s.choices[plugin.English]) {
+			l.chosen = n
 			if n == s.right+1 {
 				l.right++
 			}
 		}
-	case k == keyDetails:
-		s := l.steps[l.at]
-		m.open = &entry{card: s.card, words: s.words}
-		m.turn(pageDetails)
-	case k == '1' || k == keyEnter:
-		l.at, l.chosen, m.shownAt, m.top = l.at+1, 0, now, 0
+	case k == keyEnter:
+		l.at, l.chosen = l.at+1, 0
 	}
+	return false
 }
 
-// lessonPage shows a customer and a card without its advice, and asks for it.
-func (m *model) lessonPage(ws *words, w, h int) []line {
-	l := m.lesson
-	title := []string{ws.train, ws.trainNote}
+// picture is a customer and a card without its advice, and what is asked.
+func (l *lesson) picture(ws *words, lang plugin.Lang, k Look, w int) (title []string, rows []line, keys []binding) {
+	title = []string{ws.train, ws.trainNote}
 	if l.at == len(l.steps) {
 		rows := append([]line{nil}, hang(nil, 1, ws.scoreLine(l.right, l.at), strong, w)...)
-		rows = append(rows, nil, line{{" ", plain}, {"[1]", strong.on('1')}, {" " + ws.trainAgain, plain.on('1')}})
-		return m.scrolled(ws, title, rows, trainKeys, w, h)
+		rows = append(rows, nil, line{{" ", plain}, {"[1]", chip.on('1')}, {" " + ws.trainAgain, plain.on('1')}})
+		return title, rows, trainKeys
 	}
 	s := l.steps[l.at]
-	p := spellPrompt(s.words[m.lang], m.look)
+	p := spellPrompt(s.words[lang], k)
 	family := style{bold: true, reverse: true, colour: familyColour(s.card.Decision.Family)}
-	rows := ends(text(strconv.Itoa(l.at+1)+"/"+strconv.Itoa(len(l.steps))), text(ws.scoreLine(l.right, l.answered())), w).rows()
-	rows = append(rows, hang(styled(" "+ws.customer, strong), gutter(ws), m.look.spell(ws.quoted(s.customer[m.lang])), plain, w)...)
+	rows = []line{ends(text(strconv.Itoa(l.at+1)+"/"+strconv.Itoa(len(l.steps))), text(ws.scoreLine(l.right, l.answered())), w)}
+	rows = append(rows, hang(styled(" "+ws.customer, strong), gutter(ws), k.spell(ws.quoted(s.customer[lang])), plain, w)...)
 	rows = append(rows, styled(" "+sign(s.card.Decision)+" "+p.Banner, family))
 	rows = append(rows, hang(nil, 5, p.Headline, strong, w)...)
-	rows = append(rows, styled(" "+moneySign(s.card.Decision.Money)+" "+p.Money, strong))
-	if h >= 20 {
-		rows = append(rows, nil)
-	}
+	rows = append(rows, styled(" "+moneySign(s.card.Decision.Money)+" "+p.Money, strong), nil)
 	if l.chosen == 0 {
 		rows = append(rows, hang(nil, 1, ws.yourTurn, strong, w)...)
-		for i, c := range s.choices[m.lang] {
-			k := key('1' + i)
-			rows = append(rows, hang(line{{" ", plain}, {"[" + string(k) + "]", strong.on(k)}}, 5, m.look.spell(c), plain.on(k), w)...)
+		for i, c := range s.choices[lang] {
+			n := key('1' + i)
+			rows = append(rows, hang(line{{" ", plain}, {"[" + string(n) + "]", chip.on(n)}}, 5, k.spell(c), plain.on(n), w)...)
 		}
-		return m.scrolled(ws, title, rows, trainKeys, w, h)
+		return title, rows, trainKeys
 	}
 	verdict := ws.rightAnswer
 	if l.chosen != s.right+1 {
 		verdict = ws.wrongAnswer
 	}
 	rows = append(rows, hang(nil, 1, verdict, strong, w)...)
-	rows = append(rows, hang(line{{" [" + strconv.Itoa(s.right+1) + "]", strong}}, 5, m.look.spell(s.choices[m.lang][s.right]), plain, w)...)
+	rows = append(rows, hang(line{{" [" + strconv.Itoa(s.right+1) + "]", strong}}, 5, k.spell(s.choices[lang][s.right]), plain, w)...)
 	rows = append(rows, hang(nil, 5, p.Why, plain, w)...)
-	return m.scrolled(ws, title, rows, answeredKeys, w, h)
+	return title, rows, answeredKeys
 }
 
 // answered is how many questions have had an answer.
@@ -85,4 +82,7 @@ func (l *lesson) answered() int {
 	return l.at
 }
 
-func (l line) rows() []line { return []line{l} }
+// plain is the same as sentences.
+func (l *lesson) plain(lang plugin.Lang, k Look) string {
+	return ""
+}

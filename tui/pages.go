@@ -6,173 +6,188 @@ import (
 	"strings"
 	"time"
 
-	"github.com/tillwise/tillwise/plugin"
+	"github.com/rivo/tview"
 )
 
-// picture draws what is on the screen now.
-func (m *model) picture(w, h int, now time.Time) []line {
-	if w < 1 || h < 1 {
-		return nil
+// The names of the widgets that pages are shown by.
+const (
+	widgetCard = "card"
+	widgetList = "list"
+	widgetText = "text"
+	widgetRows = "rows"
+	widgetPIN  = "pin"
+)
+
+// widget is what shows a page.
+func (at page) widget() string {
+	switch at {
+	case pageCard:
+		return widgetCard
+	case pageIdle, pageHistory:
+		return widgetList
+	case pagePIN:
+		return widgetPIN
+	case pageAsk, pageHidden:
+		return widgetRows
 	}
+	return widgetText
+}
+
+// build puts the primitive together: a bar, sales in doubt, a page, and the keys.
+func (p *Primitive) build() {
+	theme := p.m.look.Theme
+	rows := func(f func(w, h int) []line) *rowsBox { return newRowsBox(theme, f, p.tap) }
+	row := func(f func(w int) line) *rowsBox { // as wide as the page below it
+		return rows(func(w, _ int) []line {
+			l := f(min(w, p.width))
+			if margin := (w - p.width) / 2; margin > 0 && len(l) > 0 {
+				l = append(line{{pad("", margin), style{reverse: l[0].style.reverse, bold: l[0].style.bold, colour: l[0].style.colour}}}, l...)
+			}
+			return crop([]line{l}, w, p.m.look)
+		})
+	}
+	p.bar = row(p.m.title)
+	p.doubts = row(func(w int) line { return p.m.doubtBar(w, p.o.clock()) })
+	p.footer = row(p.m.footer)
+	p.list = newListBox(p.m)
+	p.text = newTextBox(theme, func(w int) []line { return crop(p.m.textRows(w), w, p.m.look) }, p.tap)
+	p.pin = newPINBox(p)
+	list := tview.NewFlex().SetDirection(tview.FlexRow)
+	background(list.Box, theme)
+	p.list.head, p.list.tail, p.list.page = rows(p.m.listHead), rows(p.m.listTail), list
+	list.AddItem(p.list.head, 0, 0, false).AddItem(p.list, 0, 1, true).AddItem(p.list.tail, 0, 0, false)
+	p.pages = tview.NewPages().
+		AddPage(widgetCard, rows(func(int, int) []line { return p.m.card.rows }), true, false).
+		AddPage(widgetList, list, true, false).
+		AddPage(widgetText, p.text, true, false).
+		AddPage(widgetRows, rows(func(w, h int) []line { return p.m.noteRows(w, h, p.o.clock()) }), true, false).
+		AddPage(widgetPIN, p.pin, true, false)
+	side := func() *tview.Box { return background(tview.NewBox(), theme) }
+	p.middle = tview.NewFlex().AddItem(side(), 0, 1, false).AddItem(p.pages, 0, 1, true).AddItem(side(), 0, 1, false)
+	p.SetDirection(tview.FlexRow).AddItem(p.bar, 1, 0, false).AddItem(p.doubts, 0, 0, false).AddItem(p.middle, 0, 1, true).AddItem(p.footer, 1, 0, false)
+	for _, b := range []*tview.Box{p.Box, p.middle.Box, p.pages.Box} {
+		background(b, theme)
+	}
+}
+
+// arrange gives everything its size.
+func (p *Primitive) arrange() {
+	_, _, w, h := p.GetInnerRect()
+	now, bars := p.o.clock(), 0
+	sized := func(item tview.Primitive, wanted bool) {
+		n := 0
+		if wanted {
+			n = 1
+		}
+		p.ResizeItem(item, n, 0)
+		bars += n
+	}
+	bare := p.shown == pageHidden
+	sized(p.bar, h >= 6 && !bare)
+	sized(p.doubts, h >= 5 && !bare && p.shown != pageIdle && len(p.m.doubts()) > 0)
+	sized(p.footer, h >= 4 && !bare)
+	p.width = min(w, readable)
+	if p.shown == pageCard {
+		p.width = cardWidth(w, h)
+		p.m.place(p.width, h-bars, now)
+	}
+	p.middle.ResizeItem(p.pages, p.width, 0)
+	p.list.arrange(min(w, readable), h-bars)
+}
+
+// title is the bar of the page that is shown.
+func (m *model) title(w int) line {
 	ws := wordsOf(m.lang)
-	switch {
-	case m.hidden:
-		return m.hiddenPage(ws, w, h)
-	case m.page == pageCard:
-		return m.cardPage(w, h, now)
-	case m.page == pageDetails:
-		return m.textPage(ws, ws.details, detailRows(m.open.in(m.lang), wordsOf(m.open.in(m.lang).Prompt.Locale), m.version, w, m.look), w, h)
-	case m.page == pageHistory:
-		return m.historyPage(ws, w, h)
-	case m.page == pagePIN:
-		return m.pinPage(ws, w, h)
-	case m.page == pageHelp:
-		return m.textPage(ws, ws.help, m.helpRows(ws, w), w, h)
+	parts := []string{"FLEXITI"}
+	switch m.showing() {
+	case pageCard:
+		return m.topBar(w)
+	case pageIdle:
+		if m.lane != "" {
+			parts = append(parts, ws.lane+nbsp+m.lane)
+		}
+	case pageHistory:
+		parts = []string{ws.historyTitle, strconv.Itoa(len(m.listed())) + "/" + strconv.Itoa(len(m.entries))}
+		if m.checking {
+			parts = append(parts, ws.filter)
+		}
+	case pageDetails:
+		parts = []string{strings.ToUpper(ws.details), m.saleLine(m.open.in(m.lang))}
+	case pageHelp:
+		parts = []string{strings.ToUpper(ws.help)}
+	case pageTraining:
+		parts, _, _ = m.lesson.picture(ws, m.lang, m.look, w)
+	case pagePIN:
+		parts = []string{m.saleLine(m.open.in(m.lang))}
+	case pageAsk, pageHidden:
 	}
-	if m.lesson != nil {
-		return m.lessonPage(ws, w, h)
-	}
-	return m.idlePage(ws, w, h)
-}
-
-func (m *model) cardPage(w, h int, now time.Time) []line {
-	c := m.open.in(m.lang)
-	ws := wordsOf(c.Prompt.Locale)
-	v := cardView{card: c, chosen: m.chosen, line: m.line, touch: m.touch, toCheck: len(m.pins)}
-	if v.card.Display.Lane == "" {
-		v.card.Display.Lane = m.lane
-	}
-	switch {
-	case m.chosen > 0:
-		v.note = ws.sent + " [" + strconv.Itoa(m.chosen) + "]"
-	case m.confirm > 0:
-		v.note = "[" + strconv.Itoa(m.confirm) + "] " + ws.again
-	case m.unheeded && m.pause(now) > 0:
-		v.note = "[1] " + ws.pause + nbsp + seconds(m.pause(now), c.Prompt.Locale)
-	case m.unheeded:
-		v.note = ws.digitOnly + " [1]"
-	}
-	switch {
-	case m.chosen > 0 && pauses(c.Decision): // it has been left
-	case m.pause(now) > 0:
-		v.timing, v.first = ws.pause+nbsp+seconds(m.pause(now), c.Prompt.Locale), keyWaits
-	case pauses(c.Decision):
-		v.timing, v.first = ws.pauseOver, keyDue
-	case m.waits():
-		v.timing = ws.waiting + nbsp + elapsed(now.Sub(m.open.shown), c.Prompt.Locale)
-	}
-	if w >= wideWidth && h >= wideHeight {
-		return m.widePage(v, w, h)
-	}
-	return layoutCard(v, w, h, m.look)
-}
-
-// seconds is what is left of a pause, in seconds that are not yet over; a long one in minutes.
-func seconds(d time.Duration, l plugin.Lang) string {
-	d = (d + time.Second - 1).Truncate(time.Second)
-	if d >= 100*time.Second {
-		return elapsed(d, l)
-	}
-	return strconv.Itoa(int(d/time.Second)) + nbsp + "s"
-}
-
-// elapsed is a time span as minutes and seconds: 1:05, or 1 min 05.
-func elapsed(d time.Duration, l plugin.Lang) string {
-	s := int(d / time.Second)
-	sep := ":"
-	if l == plugin.French {
-		sep = nbsp + "min" + nbsp
-	}
-	return strconv.Itoa(s/60) + sep + strconv.Itoa(100 + s%60)[1:]
-}
-
-// hiddenPage says nothing of what it hides, by word or by colour.
-func (m *model) hiddenPage(ws *words, w, h int) []line {
-	rows := make([]line, h/2)
-	s := ws.paused
-	if m.lane != "" {
-		s = ws.lane + nbsp + m.look.spell(m.lane) + ". " + s
-	}
-	for _, row := range hang(nil, 1, s, plain.on(keyHide), w) {
-		rows = append(rows, row)
-	}
-	return crop(rows[max(0, len(rows)-h):], w, m.look)
-}
-
-const roomy = 16 // from this height on pages have rules above and below
-
-// frame puts a title row and a row of keys around a body, which gets the rest.
-func (m *model) frame(ws *words, title []string, body []line, keys []binding, w, h int) []line {
 	right := ws.code
 	if w >= narrow && m.lesson == nil {
 		right = m.line.word(ws) + "   " + right
 	}
-	blocks := []block{
-		{rows: []line{barRow(title, right, w, m.look)}, dropAt: 3},
-		{rows: []line{rule("═", w, m.look)}, dropAt: 1},
-		{rows: body},
-		{rows: []line{rule("─", w, m.look)}, dropAt: 1},
-		{rows: []line{keyRow(keys, ws, w)}, dropAt: 2},
-	}
-	if h < roomy {
-		blocks[1].rows, blocks[3].rows = nil, nil
-	}
-	room := h
-	for i, b := range blocks {
-		if i != 2 {
-			room -= len(b.rows)
+	return barRow(parts, right, w, m.look)
+}
+
+// footer is the bar of the keys that do something on the page that is shown.
+func (m *model) footer(w int) line {
+	ws := wordsOf(m.lang)
+	return keyRow(m.keys(ws, w), ws, w)
+}
+
+func (m *model) keys(ws *words, w int) (keys []binding) {
+	switch m.showing() {
+	case pageCard:
+		if m.card.long {
+			return slices.Insert(slices.Clone(cardKeys), 1, moveHint)
 		}
-	}
-	blocks[2].rows = body[:min(len(body), max(room, 1))]
-	return crop(fit(blocks, 2, h), w, m.look)
-}
-
-// bodyRoom is how many rows frame leaves to a body.
-func bodyRoom(h int) int {
-	if h < roomy {
-		return max(h-2, 1)
-	}
-	return h - 4
-}
-
-// textPage is a long text that scrolls.
-func (m *model) textPage(ws *words, title string, rows []line, w, h int) []line {
-	title = strings.ToUpper(title)
-	if room := bodyRoom(h); len(rows) > room {
-		m.top = max(0, min(m.top, len(rows)-room))
-		title += " " + strconv.Itoa(m.top+1) + "-" + strconv.Itoa(m.top+room) + "/" + strconv.Itoa(len(rows))
-	}
-	return m.scrolled(ws, []string{title}, rows, textKeys, w, h)
-}
-
-// scrolled is a page that moves up and down where it is too long.
-func (m *model) scrolled(ws *words, title []string, rows []line, keys []binding, w, h int) []line {
-	room := bodyRoom(h)
-	m.top = max(0, min(m.top, len(rows)-room))
-	if len(rows) > room {
-		keys = slices.Insert(slices.Clone(keys), 1, moveHint)
+		return cardKeys
+	case pageIdle:
+		keys = idleKeys
+		if len(m.listed()) == 0 {
+			keys = slices.DeleteFunc(slices.Clone(keys), func(b binding) bool { return b.key == openHint.key })
+		}
+	case pageHistory:
+		keys = historyKeys
+	case pageTraining:
+		_, _, keys = m.lesson.picture(ws, m.lang, m.look, w)
+	case pageAsk, pagePIN:
+		return []binding{hintOf(keyBack)}
+	default:
+		keys = textKeys
 	}
 	if m.leavable {
 		keys = append(slices.Clone(keys), leaveHint)
 	}
-	return m.frame(ws, title, rows[m.top:], keys, w, h)
+	return keys
 }
 
-// scrollKey moves a long page, and tells whether the key does that. The page
-// itself knows where it ends.
-func (m *model) scrollKey(k key) bool {
-	step, ok := map[key]int{keyUp: -1, keyDown: 1, keyPageUp: -8, keyPageDown: 8, keyHome: -1 << 20, keyEnd: 1 << 20}[k]
-	m.top = max(0, m.top+step)
-	return ok
-}
-
-// textKey is a key on a long text.
-func (m *model) textKey(k key) {
-	switch {
-	case m.scrollKey(k):
-	case k == keyBack, k == keyEnter, k == keyDetails:
-		m.leave()
-	case k == keyHistory:
-		m.turn(pageHistory)
+// textRows are the rows of a long text.
+func (m *model) textRows(w int) []line {
+	ws := wordsOf(m.lang)
+	switch m.showing() {
+	case pageDetails:
+		c := m.open.in(m.lang)
+		return detailRows(c, wordsOf(c.Prompt.Locale), m.version, w, m.look)
+	case pageTraining:
+		_, rows, _ := m.lesson.picture(ws, m.lang, m.look, w)
+		return rows
+	case pageHelp:
+		return m.helpRows(ws, w)
 	}
+	return nil
+}
+
+// noteRows are the rows of a question, or of a screen that is hidden, which says
+// nothing of what it hides, by word or by colour.
+func (m *model) noteRows(w, h int, now time.Time) []line {
+	if m.showing() == pageAsk {
+		return m.askRows(w, h, now)
+	}
+	ws := wordsOf(m.lang)
+	s := ws.paused
+	if m.lane != "" {
+		s = ws.lane + nbsp + m.look.spell(m.lane) + ". " + s
+	}
+	rows := append(make([]line, max(0, h/2)), hang(nil, 1, s, plain.on(keyHide), w)...)
+	return crop(rows[max(0, len(rows)-h):], w, m.look)
 }

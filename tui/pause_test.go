@@ -17,23 +17,23 @@ func TestAPauseIsCountedDownBeforeItsKeyCounts(t *testing.T) {
 		s := newShift(t, Options{})
 		s.shows(pauseCard(plugin.English))
 		require.Contains(t, flat(s.see()), "WAIT 4 s")
-		require.Equal(t, time.Second, s.next(s.now))
+		require.Equal(t, time.Second, s.m.next(s.now))
 		require.Nil(t, s.press(k))
 		require.Equal(t, 2, strings.Count(flat(s.see()), "WAIT 3 s"), "the note says why nothing happened")
-		require.True(t, s.tick(s.now))
+		require.True(t, s.m.tick(s.now))
 		s.after(3*time.Second - time.Millisecond)
 		require.Contains(t, flat(s.see()), "WAIT 1 s")
 		require.NotContains(t, s.see(), "PRESS")
-		require.Nil(t, s.key(k, s.now).choose)
-		require.Equal(t, time.Millisecond, s.next(s.now))
+		require.Nil(t, s.hit(k))
+		require.Equal(t, time.Millisecond, s.m.next(s.now))
 
 		s.now = s.now.Add(time.Millisecond)
-		require.True(t, s.tick(s.now), "to be drawn once more")
-		require.False(t, s.tick(s.now))
+		require.True(t, s.m.tick(s.now), "to be drawn once more")
+		require.False(t, s.m.tick(s.now))
 		require.Contains(t, s.see(), "PRESS 1 NOW")
 		require.NotContains(t, flat(s.see()), "WAIT ")
-		require.Zero(t, s.next(s.now))
-		require.Equal(t, plugin.ActTryAgain, s.key(k, s.now).choose.Action)
+		require.Zero(t, s.m.next(s.now))
+		require.Equal(t, plugin.ActTryAgain, s.hit(k).Action)
 		require.NotContains(t, s.see(), "PRESS 1 NOW", "it is chosen")
 	}
 }
@@ -73,9 +73,10 @@ func TestWhichCardsPause(t *testing.T) {
 func TestAPauseCountsFromWhenTheCardCame(t *testing.T) {
 	old := pauseCard(plugin.French)
 	old.At = 1
-	s := newShift(t, Options{clock: func() time.Time { return time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC) }, Open: func() []host.Card { return []host.Card{old} }})
+	s := newShift(t, Options{Open: func() []host.Card { return []host.Card{old} }})
 	s.now = s.now.Add(time.Second)
-	s.present(s.entries[0], s.now)
+	s.m.present(s.m.entries[0], s.now)
+	s.update()
 	require.Contains(t, flat(s.see()), "ATTENDEZ 3 s")
 	s.shows(old)
 	require.Contains(t, flat(s.see()), "ATTENDEZ 4 s")
@@ -93,10 +94,12 @@ func TestEveryPauseIsInSightAtEverySize(t *testing.T) {
 			s.shows(c)
 			whole := time.Duration(c.Decision.Retry.AfterS) * time.Second
 			for _, size := range sizes {
-				now := flat(pictureText(s.model, size[0], size[1], s.now))
+				now := flat(s.seeAt(size[0], size[1]))
 				require.Contains(t, now, flat(wordsOf(l).pause+" "+seconds(whole, l)), "%s %v", name, size)
-				then := flat(pictureText(s.model, size[0], size[1], s.now.Add(whole)))
-				require.Contains(t, then, wordsOf(l).pauseOver, "%s %v", name, size)
+			}
+			s.after(whole)
+			for _, size := range sizes {
+				require.Contains(t, flat(s.seeAt(size[0], size[1])), wordsOf(l).pauseOver, "%s %v", name, size)
 			}
 		}
 	}

@@ -7,8 +7,8 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
+	"github.com/gdamore/tcell/v2"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tillwise/tillwise/host"
@@ -41,33 +41,47 @@ func svg(t *testing.T, c host.Card, w, h int) []byte {
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="ui-monospace,Menlo,Consolas,monospace" font-size="15">`+"\n",
 		w*cell+2*margin, h*row+2*margin)
 	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" rx="8" fill="#1c1f24"/>`+"\n")
-	m := newModel(Options{})
-	now := time.UnixMilli(c.At)
-	m.show(c, now)
-	for y, l := range m.picture(w, h, now) {
-		x := margin
-		for _, s := range l {
-			n := cells(s.text) * cell
-			ink, weight := "#d8dce2", "400"
-			if s.style.bold {
-				ink, weight = "#ffffff", "700"
-			}
-			if s.style.reverse {
-				ground := "#d8dce2"
-				ink = "#1c1f24"
-				if i, ok := s.style.colour.ink(256); ok {
-					ink, ground = fmt.Sprintf("#%06x", cube(i.letters)), fmt.Sprintf("#%06x", cube(i.ground))
-				}
-				fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`+"\n", x, margin+y*row, n, row, ground)
-			}
-			var text bytes.Buffer
-			require.NoError(t, xml.EscapeText(&text, []byte(strings.ReplaceAll(s.text, " ", nbsp))))
-			if n > 0 && strings.Trim(s.text, " "+nbsp) != "" {
-				fmt.Fprintf(&b, `<text x="%d" y="%d" textLength="%d" fill="%s" font-weight="%s">%s</text>`+"\n",
-					x, margin+y*row+14, n, ink, weight, text.Bytes())
-			}
-			x += n
+	till := newShift(t, Options{})
+	till.shows(c)
+	sim := tcell.NewSimulationScreen("UTF-8")
+	require.NoError(t, sim.Init())
+	defer sim.Fini()
+	sim.SetSize(w, h)
+	till.SetRect(0, 0, w, h)
+	till.Draw(sim)
+	sim.Show()
+	shown, _, _ := sim.GetContents()
+	for at := 0; at < len(shown); { // a run of cells of one style
+		n := 1
+		for (at+n)%w != 0 && shown[at+n].Style == shown[at].Style {
+			n++
 		}
+		text := ""
+		for _, c := range shown[at : at+n] {
+			text += string(c.Runes)
+		}
+		x, y := margin+at%w*cell, margin+at/w*row
+		letters, ground, attributes := shown[at].Style.Decompose()
+		ink, weight := "#d8dce2", "400"
+		if attributes&tcell.AttrBold != 0 {
+			ink, weight = "#ffffff", "700"
+		}
+		box := ""
+		if attributes&tcell.AttrReverse != 0 {
+			ink, box = "#1c1f24", "#d8dce2"
+		}
+		if ground != tcell.ColorDefault {
+			ink, box = fmt.Sprintf("#%06x", letters.Hex()), fmt.Sprintf("#%06x", ground.Hex())
+		}
+		if box != "" {
+			fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`+"\n", x, y, n*cell, row, box)
+		}
+		if strings.TrimSpace(text) != "" {
+			var escaped bytes.Buffer
+			require.NoError(t, xml.EscapeText(&escaped, []byte(strings.ReplaceAll(text, " ", nbsp))))
+			fmt.Fprintf(&b, `<text x="%d" y="%d" textLength="%d" fill="%s" font-weight="%s">%s</text>`+"\n", x, y+14, n*cell, ink, weight, escaped.Bytes())
+		}
+		at += n
 	}
 	b.WriteString("</svg>\n")
 	return b.Bytes()

@@ -1,11 +1,12 @@
 package tui
 
 import (
-	"github.com/tillwise/tillwise/host"
 	"io"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/tillwise/tillwise/host"
 )
 
 // Plain writes a card as sentences, one a line, in the order of the screen:
@@ -23,12 +24,19 @@ func plainCard(c host.Card, k Look) string {
 			b.WriteString(k.spell(head+ws.colon) + s + "\n")
 		}
 	}
+	if sale := saleName(c); sale != "" || shownAmount(c) != "" {
+		add(ws.doing(c.Decision), k.spell(strings.TrimSpace(sale+" "+shownAmount(c))))
+	}
 	add(ws.pState, sign(c.Decision)+" "+p.Banner)
 	add(ws.pHappened, p.Headline)
 	for _, f := range p.Fields {
 		add(ws.pFix, k.spell(fieldText(f, p.Locale)))
 	}
-	b.WriteString(moneySign(c.Decision.Money) + " " + p.Money + "\n")
+	b.WriteString(moneySign(c.Decision.Money) + " " + p.Money)
+	if a := moneyAmount(c); a != "" {
+		b.WriteString(" " + k.spell(a))
+	}
+	b.WriteByte('\n')
 	for _, s := range []string{p.Retry, p.Never} {
 		if s != "" {
 			b.WriteString(s + "\n")

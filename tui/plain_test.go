@@ -1,12 +1,14 @@
 package tui
 
 import (
+	"context"
 	"errors"
 	"io"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/gdamore/tcell/v2"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tillwise/tillwise/host"
@@ -21,7 +23,8 @@ func TestPlain(t *testing.T) {
 		look Look
 		want string
 	}{
-		{"English", sampleCard(plugin.English), Look{}, `State: [!] TRY AGAIN
+		{"English", sampleCard(plugin.English), Look{}, `Sale: 10-4471 $1,249.00
+State: [!] TRY AGAIN
 What happened: Security answer did not match
 (-) MONEY NOT TAKEN
 1 try is left, then use a code
@@ -35,7 +38,8 @@ Who sorts it out: The customer
 Call: Supervisor desk: dial 4411
 Reference: 7 F 3 K
 `},
-		{"French in ASCII", checkCard(plugin.French), Look{Letters: LettersASCII}, `Etat : [?] VERIFIER LA VENTE
+		{"French in ASCII", checkCard(plugin.French), Look{Letters: LettersASCII}, `Vente : 10-4466 1 249,00 $
+Etat : [?] VERIFIER LA VENTE
 Ce qui s'est passe : Aucune reponse de Flexiti
 (?) PEUT-ETRE FACTURE
 Verifiez la vente avant toute chose
@@ -118,18 +122,79 @@ func TestPlainTextAnswersKeys(t *testing.T) {
 // Nothing counts down in plain text: the line says the pause, and a key in it what is left.
 func TestPlainTextSaysThePause(t *testing.T) {
 	now := time.Unix(1000, 0)
-	s := New(Options{clock: func() time.Time { return now }})
-	m, w := newModel(s.o), newWorker()
-	defer w.stop()
-	m.show(pauseCard(plugin.English), now)
-	require.Contains(t, flat(s.choices(m)), "Choose: 1 Try again (in 4 s), 2 Other payment,")
+	out := &strings.Builder{}
+	s := New(Options{clock: func() time.Time { return now }, Out: out})
+	sp := &speaker{s: s, m: newModel(s.o)}
+	said := func() string { defer out.Reset(); return flat(out.String()) }
+	s.Show(pauseCard(plugin.English))
+	sp.collect()
+	require.Contains(t, said(), "Choose: 1 Try again (in 4 s), 2 Other payment,")
 	now = now.Add(1500 * time.Millisecond)
-	require.Equal(t, "[1] WAIT 3 s\n", strings.ReplaceAll(s.answer("1", m, w), nbsp, " "))
+	sp.answer("1")
+	require.Equal(t, "[1] WAIT 3 s", said())
 	require.Empty(t, s.Events())
 	now = now.Add(2500 * time.Millisecond)
-	require.Contains(t, s.choices(m), "1 Try again, 2")
-	s.answer("", m, w)
+	sp.answer("0")
+	sp.answer("0")
+	require.Contains(t, said(), "1 Try again, 2")
+	sp.answer("")
 	require.Equal(t, plugin.ActTryAgain, (<-s.Events()).Action)
+}
+
+// A line that was begun on one card is not for another that came in between.
+func TestALineBegunOnAnotherCardChoosesNothing(t *testing.T) {
+	now := time.Unix(1000, 0)
+	out := &strings.Builder{}
+	s := New(Options{clock: func() time.Time { return now }, Out: out})
+	sp := &speaker{s: s, m: newModel(s.o)}
+	s.Show(sampleCard(plugin.English))
+	sp.collect()
+	now = now.Add(time.Minute)
+	s.Show(checkCard(plugin.English))
+	sp.collect()
+	now = now.Add(time.Second)
+	sp.answer("1")
+	require.Empty(t, s.Events())
+	require.Contains(t, flat(out.String()), "Another card came in between. Choose again for this one. Choose: 1 Check")
+	sp.answer("1")
+	require.Equal(t, plugin.ActCheckStatus, (<-s.Events()).Action)
+	s.Show(doneCard(plugin.English)) // the card before had its choice
+	sp.collect()
+	sp.answer("1")
+	require.Equal(t, plugin.ActFinishSale, (<-s.Events()).Action)
+}
+
+func TestPlainTextSettlesByTwoKeys(t *testing.T) {
+	now := time.Unix(1000, 0)
+	out := &strings.Builder{}
+	s := New(Options{clock: func() time.Time { return now }, Out: out})
+	sp := &speaker{s: s, m: newModel(s.o)}
+	s.Show(settling())
+	sp.collect()
+	sp.answer("2")
+	require.Contains(t, flat(out.String()), "From now on this counts as true: Sale 10-4466 $1,249.00 Confirm: the money was taken [5] Yes")
+	sp.answer("2")
+	require.Empty(t, s.Events())
+	sp.answer("5")
+	require.Equal(t, plugin.ActSettleTaken, (<-s.Events()).Action)
+}
+
+func TestTheEndSaysWhatIsOpen(t *testing.T) {
+	for _, plain := range []string{"", "--plain"} {
+		out := &strings.Builder{}
+		in, typing := io.Pipe()
+		sim := tcell.NewSimulationScreen("UTF-8")
+		s := New(Options{Plain: plain, In: in, Out: out, screen: func() (tcell.Screen, error) { return sim, sim.Init() }})
+		s.Show(checkCard(plugin.English))
+		s.Show(doneCard(plugin.English))
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		require.NoError(t, s.Run(ctx))
+		require.NoError(t, typing.Close())
+		require.Regexp(t, `Still to check before the end of the shift:\nSale.10-4466   \$1,249.00   \(\?\) MAYBE TAKEN.*5R8D\n$`, out.String())
+		_, open, _ := strings.Cut(out.String(), "Still to check")
+		require.NotContains(t, open, "10-4470")
+	}
 }
 
 // A card is escaped before its letters are encoded: behind a writer that takes

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -12,48 +13,70 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// drawPrimitive draws a primitive without an application: no goroutines, no waiting.
-func drawPrimitive(t *testing.T, p tview.Primitive) string {
-	sim := tcell.NewSimulationScreen("UTF-8")
-	require.NoError(t, sim.Init())
-	defer sim.Fini()
-	sim.SetSize(84, 26)
-	p.SetRect(2, 1, 80, 24)
-	p.Draw(sim)
-	sim.Show()
-	return contents(sim)
+// somebodys is a POS's own tview application: a field for the scanner, and the
+// guidance beside it.
+type somebodys struct {
+	*lane
+	app      *tview.Application
+	field    *tview.InputField
+	guidance *Primitive
 }
 
-func TestPrimitiveInAHostsApplication(t *testing.T) {
+func startSomebodys(t *testing.T) *somebodys {
+	l := newLane(t)
+	require.NoError(t, l.sim.Init())
+	l.sim.SetSize(110, 26)
+	s := &somebodys{lane: l, app: tview.NewApplication(), field: tview.NewInputField().SetLabel("Item ")}
+	s.guidance = NewPrimitive(s.app, Options{Lane: "04", Engine: bilingual{}, clock: l.clock, after: l.after})
+	s.app.SetScreen(&terminal{Screen: &shownScreen{l.sim, l.shown}}).EnableMouse(true).
+		SetRoot(tview.NewFlex().AddItem(s.field, 28, 0, true).AddItem(s.guidance, 0, 1, false), true)
+	go func() { l.ended <- s.app.Run() }()
+	t.Cleanup(func() { s.guidance.Stop(); <-l.ended; s.guidance.running.Wait() })
+	return s
+}
+
+func TestInSomebodysApplication(t *testing.T) {
 	styles, borders, clicks, wide := tview.Styles, tview.Borders, tview.DoubleClickInterval, uniseg.EastAsianAmbiguousWidth
-	now := time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC)
-	var chosen []Event
-	p := NewPrimitive(Options{Lane: "04", Engine: bilingual{}, clock: func() time.Time { return now }}, func(e Event) { chosen = append(chosen, e) })
-	press := func(k tcell.Key, r rune) {
-		now = now.Add(time.Second)
-		p.InputHandler()(tcell.NewEventKey(k, r, tcell.ModNone), func(tview.Primitive) {})
-	}
-	require.Contains(t, drawPrimitive(t, p), "Ready")
-	p.Show(sampleCard(plugin.English))
-	require.Contains(t, drawPrimitive(t, p), "TRY AGAIN")
-	press(tcell.KeyF9, 0)
-	require.Contains(t, drawPrimitive(t, p), "RÉESSAYER")
-	press(tcell.KeyF3, 0)
-	require.Equal(t, []Event{{SaleID: "s-4471", Ref: "7F3K", Action: plugin.ActSendCodeSMS, Next: &plugin.Next{Operation: plugin.OpVerify, Format: plugin.MethodSMS}, Locale: plugin.French}}, chosen)
+	s := startSomebodys(t)
+	s.until("Ready")
+	s.guidance.Show(sampleCard(plugin.English))
+	s.until("TRY AGAIN")
 
-	p.Show(waitCard(plugin.French))
-	now = now.Add(65 * time.Second)
-	require.True(t, p.Tick())
-	require.Contains(t, drawPrimitive(t, p), "1 min 05")
+	s.sim.InjectKey(tcell.KeyRune, '2', tcell.ModNone)
+	s.until("Item 2")
+	require.Empty(t, s.guidance.Events(), "keys are the field's while it has the focus")
 
-	took, _ := p.MouseHandler()(tview.MouseLeftDown, tcell.NewEventMouse(10, 10, tcell.Button1, 0), func(tview.Primitive) {})
-	require.True(t, took)
-	require.Equal(t, plugin.ActKeepWaiting, chosen[1].Action)
-	took, _ = p.MouseHandler()(tview.MouseLeftDown, tcell.NewEventMouse(0, 0, tcell.Button1, 0), func(tview.Primitive) {})
-	require.False(t, took, "outside it is not ours")
+	s.pass(time.Second)
+	s.sim.InjectMouse(60, 10, tcell.Button1, tcell.ModNone) // the first action
+	s.sim.InjectMouse(60, 10, tcell.ButtonNone, tcell.ModNone)
+	s.until("CHOSEN [1]")
+	require.Equal(t, plugin.ActAskAgain, (<-s.guidance.Events()).Action)
+
+	s.guidance.Show(sampleCard(plugin.English))
+	s.untilNot("CHOSEN")
+	s.press(tcell.KeyF9, 0)
+	s.until("RÉESSAYER")
+	s.press(tcell.KeyRune, '2')
+	s.until("CHOISI [2]")
+	require.Equal(t, Event{SaleID: "s-4471", Ref: "7F3K", Action: plugin.ActSendCodeSMS, Next: &plugin.Next{Operation: plugin.OpVerify, Format: plugin.MethodSMS}, Locale: plugin.French}, <-s.guidance.Events())
+
+	s.sim.SetSize(70, 16)
+	require.NoError(t, s.sim.PostEvent(tcell.NewEventResize(70, 16)))
+	small := s.untilSeen(func(p string) bool { return len([]rune(strings.Split(p, "\n")[0])) == 70 && strings.Contains(p, "[1]") })
+	require.Contains(t, small, "Item 2", "the POS's own stands beside it")
 
 	require.Equal(t, styles, tview.Styles, "tview's globals are the host's")
 	require.Equal(t, borders, tview.Borders)
 	require.Equal(t, clicks, tview.DoubleClickInterval)
 	require.Equal(t, wide, uniseg.EastAsianAmbiguousWidth)
+}
+
+// A bug of ours must not take somebody's application down.
+func TestABugOfOursIsNotTheApplications(t *testing.T) {
+	s := newShift(t, Options{})
+	c := sampleCard(plugin.English)
+	c.Decision.Actions = append(c.Decision.Actions, plugin.Action{ID: plugin.ActSettleTaken}) // of which the prompt has no words
+	s.shows(c)
+	require.NotPanics(t, func() { s.press('4'); s.see(); s.press(keyYes); s.see() })
+	require.Contains(t, s.see(), "TRY AGAIN")
 }

@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/gdamore/tcell/v2"
 	"github.com/stretchr/testify/require"
@@ -24,13 +25,6 @@ func TestOpenSalesAreInSightAfterARestart(t *testing.T) {
 	l.until("DONE")
 }
 
-// settling is a card on which the supervisor settles.
-func settling() host.Card {
-	c := checkCard(plugin.English)
-	c.Decision.Actions[0] = plugin.Action{ID: plugin.ActSettleTaken}
-	return c
-}
-
 func TestSettlingAsksForAPIN(t *testing.T) {
 	asked := []string{}
 	s := newShift(t, Options{Supervisor: func(pin string) (string, error) {
@@ -40,20 +34,15 @@ func TestSettlingAsksForAPIN(t *testing.T) {
 		return "A", nil
 	}})
 	s.shows(settling())
-	require.Nil(t, s.press('1'), "a second press confirms")
-	require.Nil(t, s.press('1'))
+	require.Nil(t, s.press('2'))
+	require.Nil(t, s.press(keyYes))
 	require.Contains(t, s.see(), "your supervisor types their PIN")
-	for _, k := range "4712" {
-		require.Nil(t, s.press(key(k)))
-	}
+	require.Nil(t, s.types("4712"))
 	require.Contains(t, s.see(), "> ****")
 	require.NotContains(t, s.see(), "4712")
-	require.Nil(t, s.press(keyEnter))
+	require.Nil(t, s.types("\r"))
 	require.Contains(t, s.see(), "That PIN will not do")
-	for _, k := range "4711" {
-		require.Nil(t, s.press(key(k)))
-	}
-	got := s.press(keyEnter)
+	got := s.types("4711\r")
 	require.NotNil(t, got)
 	require.Equal(t, plugin.ActSettleTaken, got.Action)
 	require.Equal(t, "A", got.SettledBy)
@@ -64,14 +53,31 @@ func TestSettlingAsksForAPIN(t *testing.T) {
 func TestLeavingThePINSettlesNothing(t *testing.T) {
 	s := newShift(t, Options{Supervisor: func(string) (string, error) { return "A", nil }})
 	s.shows(settling())
-	s.press('1')
-	s.press('1')
-	s.press('4')
-	require.Nil(t, s.press(keyBack))
+	s.press('2')
+	s.press(keyYes)
+	s.types("4")
+	s.event(tcell.NewEventKey(tcell.KeyEscape, 0, tcell.ModNone))
 	require.Contains(t, s.see(), "CHECK THE SALE")
-	s.press('1')
-	s.press('1')
-	require.Nil(t, s.press(keyEnter), "nothing of the first PIN is left")
+	s.press('2')
+	s.press(keyYes)
+	require.Nil(t, s.types("\r"), "nothing of the first PIN is left")
+	require.NotContains(t, s.see(), "*")
+}
+
+func TestAScannersDigitsAreNoPIN(t *testing.T) {
+	s := newShift(t, Options{Supervisor: func(string) (string, error) { t.Error("asked"); return "A", nil }})
+	s.shows(settling())
+	s.press('2')
+	s.press(keyYes)
+	for _, r := range "400638\r" {
+		s.now = s.now.Add(60 * time.Millisecond)
+		k := tcell.KeyRune
+		if r == '\r' {
+			k = tcell.KeyEnter
+		}
+		s.event(tcell.NewEventKey(k, r, tcell.ModNone))
+	}
+	require.Empty(t, s.Events())
 	require.NotContains(t, s.see(), "*")
 }
 

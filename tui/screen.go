@@ -3,87 +3,48 @@ package tui
 import (
 	"context"
 	"errors"
-	"slices"
+	"fmt"
 	"sync"
 	"time"
+
+	"github.com/gdamore/tcell/v2"
+	"github.com/rivo/tview"
 
 	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
 
-const (
-	mailLimit   = 256 // cards that wait to be shown
-	eventsLimit = 16  // choices that wait to be read
-)
-
 // ErrTerminalGone is what Run returns when the terminal was closed under it.
 var ErrTerminalGone = errors.New("the terminal is gone")
 
-// Screen is the cashier's screen on a terminal of its own. Show, Events, Close
-// and Lang may be called from any goroutine, before Run, during it and after;
-// they never wait and never panic. Run is called once.
+// Screen is the cashier's screen on a terminal of its own: a tview application
+// with a Primitive in it. Show, Warn, Events, Close and Lang may be called from any
+// goroutine, before Run, during it and after; they never wait and never panic. Run
+// is called once.
 type Screen struct {
 	o      Options
+	mail   *mailbox
 	events chan Event
-	wake   chan struct{} // mail has come
-	closed chan struct{}
-	once   sync.Once
 
-	mu       sync.Mutex
-	drawn    chan struct{} // closed when the terminal is given back; nil: there is none
-	mail     []host.Card
-	lang     plugin.Lang
-	warnings map[Warning]bool
+	mu    sync.Mutex
+	lang  plugin.Lang   // of the till
+	drawn chan struct{} // closed when the terminal is given back; nil: there is none
 }
 
 // New gives a screen that is not yet on the terminal: Run puts it there.
 func New(o Options) *Screen {
 	o = o.withDefaults()
-	return &Screen{o: o, events: make(chan Event, eventsLimit), wake: make(chan struct{}, 1), closed: make(chan struct{}),
-		lang: o.Lang}
+	o.leavable = true
+	return &Screen{o: o, mail: newMailbox(), events: make(chan Event, eventsLimit), lang: o.Lang}
 }
 
 // Show puts a card on the screen, and into the history. When cards come faster
 // than they can be drawn, older ones are left out of the picture, and beyond
 // 256 out of the history too, but not the last word on money in doubt.
-func (s *Screen) Show(c host.Card) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	select {
-	case <-s.closed:
-		return
-	default:
-	}
-	s.mail = append(s.mail, c)
-	if len(s.mail) > mailLimit {
-		i := s.spare()
-		s.mail = slices.Delete(s.mail, i, i+1)
-	}
-	s.ring()
-}
+func (s *Screen) Show(c host.Card) { s.mail.show(c) }
 
-// ring wakes the loop.
-func (s *Screen) ring() {
-	select {
-	case s.wake <- struct{}{}:
-	default:
-	}
-}
-
-// spare is the card that is missed least: superseded by a later one of its
-// sale, or of one that is settled, or else the oldest.
-func (s *Screen) spare() int {
-	later := make(map[string]bool, len(s.mail))
-	calm := 0
-	for i := len(s.mail) - 1; i >= 0; i-- {
-		if c := s.mail[i]; later[c.SaleID] {
-			return i
-		} else if later[c.SaleID] = true; !unsettled(c.Decision) {
-			calm = i
-		}
-	}
-	return calm
-}
+// Warn puts a warning on the idle screen, or takes it back.
+func (s *Screen) Warn(w Warning, on bool) { s.mail.warn(w, on) }
 
 // Events gives what the cashier chooses. It is never closed. While nobody reads
 // it, choices beyond the first 16 are dropped, and the keys count again after a while.
@@ -97,36 +58,121 @@ func (s *Screen) Lang() plugin.Lang {
 	return s.lang
 }
 
-// Close ends Run and gives the terminal back. It returns at once.
-func (s *Screen) Close() { s.once.Do(func() { close(s.closed) }) }
+// speaks keeps the language of the till for Lang.
+func (s *Screen) speaks(l plugin.Lang) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lang = l
+}
 
-// Run shows the screen until Close is called or ctx is done, and then returns
-// nil. Where the terminal cannot be drawn on, or drawing it fails, it goes on
-// in plain text, whose first line says why.
+// Close ends Run and gives the terminal back. It returns at once.
+func (s *Screen) Close() { s.mail.close() }
+
+// Run shows the screen until Close is called, ctx is done or the cashier leaves it,
+// and then returns nil. Where the terminal cannot be drawn on, or drawing it fails,
+// it goes on in plain text, whose first line says why. At the end it writes what is
+// still open to Out, where a till was at work.
 func (s *Screen) Run(ctx context.Context) error {
 	defer s.Close()
-	select {
-	case <-s.closed:
+	if s.mail.ctx.Err() != nil {
 		return nil
-	default:
 	}
-	m := newModel(s.o)
+	defer context.AfterFunc(ctx, s.Close)()
+	var m *model
 	why := error(askedFor(s.o.Plain))
 	if s.o.Plain == "" {
-		t, err := s.o.screen()
-		if err == nil {
-			err = s.draw(ctx, t, m)
+		var t tcell.Screen
+		if t, why = s.o.screen(); why == nil {
+			m, why = s.draw(t)
 		}
-		var broken *brokenError
-		switch {
-		case err == nil || errors.Is(err, ErrTerminalGone):
-			return err
-		case errors.As(err, &broken):
-			m.recover()
+		if why == nil || errors.Is(why, ErrTerminalGone) {
+			s.sayOpen(m)
+			return why
 		}
-		why = err
 	}
-	return s.speak(ctx, m, why)
+	if m == nil {
+		m = newModel(s.o)
+	}
+	err := s.speak(m, why)
+	s.sayOpen(m)
+	return err
+}
+
+// draw runs the application on a terminal, and gives back what the shift has brought.
+func (s *Screen) draw(t tcell.Screen) (m *model, err error) {
+	app := tview.NewApplication()
+	p := newPrimitive(app, s.o, s.mail, s.events)
+	p.stops.Store(true)
+	p.spoken = s.speaks
+	drawn := make(chan struct{})
+	s.mu.Lock()
+	s.drawn = drawn
+	s.mu.Unlock()
+	failed := make(chan error, 2)
+	fail := func(err error) { // a panic or a terminal that is gone; the first is the one to tell
+		select {
+		case failed <- err:
+		default:
+		}
+		p.end()
+	}
+	p.broken = func(what any) { fail(fmt.Errorf("drawing failed (%v)", what)) }
+	term := &terminal{Screen: t, failed: func() { fail(ErrTerminalGone) }}
+	stop := p.watchContinued(term)
+	app.SetScreen(term).EnablePaste(true).EnableMouse(s.o.Mouse)
+	leaveKeypadMode(t)
+	app.SetInputCapture(func(ev *tcell.EventKey) *tcell.EventKey {
+		if ev.Key() != tcell.KeyCtrlC { // with which tview would stop
+			return ev
+		}
+		p.InputHandler()(ev, func(tview.Primitive) {})
+		return nil
+	})
+	app.SetRoot(p, true)
+	if panicked := runApp(app); panicked != nil { // and the pump may wait for its queue for ever
+		fail(panicked)
+	} else {
+		p.end()
+		p.running.Wait()
+	}
+	stop()
+	term.Fini()
+	close(drawn)
+	select {
+	case err = <-failed:
+		p.m.recover()
+	default:
+	}
+	return p.m, err
+}
+
+// runApp runs an application, and gives a panic of its as an error.
+func runApp(app *tview.Application) (err error) {
+	defer func() {
+		if what := recover(); what != nil {
+			err = fmt.Errorf("drawing failed (%v)", what)
+		}
+	}()
+	return app.Run()
+}
+
+// sayOpen writes which sales are still open, once the screen is gone.
+func (s *Screen) sayOpen(m *model) {
+	if m.lesson != nil {
+		return
+	}
+	now := s.o.clock()
+	cards, _ := s.mail.empty()
+	for _, c := range cards {
+		m.show(c, now)
+	}
+	text := ""
+	for _, e := range m.pins {
+		text += m.openLine(e, now) + "\n"
+	}
+	if text != "" { // who reads it may be gone, as the till is
+		_ = m.look.Letters.write(s.o.Out, wordsOf(m.lang).stillOpen+"\n"+text)
+	}
 }
 
 // askedFor is plain text because somebody asked for it, and how.
@@ -138,8 +184,8 @@ func (a askedFor) Error() string { return string(a) }
 // the screen when the goroutine panics, and lets the panic go on once the
 // terminal is given back, or after two seconds.
 func (s *Screen) Rescue() {
-	p := recover()
-	if p == nil {
+	what := recover()
+	if what == nil {
 		return
 	}
 	s.Close()
@@ -152,7 +198,7 @@ func (s *Screen) Rescue() {
 		case <-s.o.after(rescueWait):
 		}
 	}
-	panic(p)
+	panic(what)
 }
 
 const rescueWait = 2 * time.Second

@@ -57,11 +57,17 @@ func contents(sim tcell.SimulationScreen) string {
 	return b.String()
 }
 
+func newLane(t *testing.T) *lane {
+	return &lane{t: t, now: time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC), timer: make(chan time.Time), shown: make(chan string, 1000), ended: make(chan error, 1),
+		sim: tcell.NewSimulationScreen("UTF-8")}
+}
+
+func (l *lane) clock() time.Time                     { l.mu.Lock(); defer l.mu.Unlock(); return l.now }
+func (l *lane) after(time.Duration) <-chan time.Time { return l.timer }
+
 func startLane(t *testing.T, o Options) *lane {
-	l := &lane{t: t, now: time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC), timer: make(chan time.Time), shown: make(chan string, 1000), ended: make(chan error, 1)}
-	l.sim = tcell.NewSimulationScreen("UTF-8")
-	o.clock = func() time.Time { l.mu.Lock(); defer l.mu.Unlock(); return l.now }
-	o.after = func(time.Duration) <-chan time.Time { return l.timer }
+	l := newLane(t)
+	o.clock, o.after, o.Out = l.clock, l.after, io.Discard
 	if o.screen == nil {
 		o.screen = func() (tcell.Screen, error) {
 			if err := l.sim.Init(); err != nil {
@@ -81,17 +87,27 @@ func startLane(t *testing.T, o Options) *lane {
 // until waits for a picture with a text in it.
 func (l *lane) until(want string) string {
 	l.t.Helper()
-	if l.last != "" && strings.Contains(l.last, want) {
+	return l.untilSeen(func(s string) bool { return strings.Contains(s, want) }, want)
+}
+
+func (l *lane) untilNot(text string) string {
+	l.t.Helper()
+	return l.untilSeen(func(s string) bool { return !strings.Contains(s, text) }, "without "+text)
+}
+
+func (l *lane) untilSeen(ok func(string) bool, what ...string) string {
+	l.t.Helper()
+	if l.last != "" && ok(l.last) {
 		return l.last
 	}
 	for {
 		select {
 		case l.last = <-l.shown:
-			if strings.Contains(l.last, want) {
+			if ok(l.last) {
 				return l.last
 			}
 		case <-time.After(10 * time.Second):
-			require.FailNow(l.t, "never shown", "%q\nlast picture:\n%s", want, l.last)
+			require.FailNow(l.t, "never shown", "%q\nlast picture:\n%s", what, l.last)
 		}
 	}
 }
@@ -106,11 +122,14 @@ func (l *lane) pass(d time.Duration) {
 func (l *lane) press(k tcell.Key, r rune) {
 	l.t.Helper()
 	l.pass(time.Second)
+	for len(l.shown) > 0 {
+		<-l.shown
+	}
 	l.last = ""
 	l.sim.InjectKey(k, r, tcell.ModNone)
 	<-l.shown // the guard holds it, or it acted
-	l.pass(burstGap)
-	if k != tcell.KeyEscape {
+	if k == tcell.KeyRune {
+		l.pass(typedGap)
 		l.timer <- time.Time{}
 	}
 }
@@ -174,7 +193,7 @@ func TestScreenDropsAScannersBurst(t *testing.T) {
 	for _, r := range "1234" {
 		l.sim.InjectKey(tcell.KeyRune, r, tcell.ModNone)
 		<-l.shown
-		l.pass(5 * time.Millisecond)
+		l.pass(33 * time.Millisecond)
 	}
 	l.sim.InjectKey(tcell.KeyEnter, 0, tcell.ModNone)
 	<-l.shown
@@ -207,18 +226,14 @@ func TestScreenGivesTheTerminalBack(t *testing.T) {
 	})
 }
 
-func TestCtrlCEndsADemonstrationAndNothingElse(t *testing.T) {
-	l := startLane(t, Options{Leave: true})
-	require.Contains(t, l.until("Ready"), "Ctrl-C Quit")
+func TestCtrlCAsksBeforeItLeaves(t *testing.T) {
+	l := startLane(t, Options{})
+	require.Contains(t, l.until("Ready"), "q Leave")
 	l.sim.InjectKey(tcell.KeyCtrlC, 0, tcell.ModNone)
+	l.until("Leave this screen?")
+	l.press(tcell.KeyRune, '5')
 	require.NoError(t, <-l.ended)
 	l.ended <- nil
-
-	work := startLane(t, Options{})
-	require.NotContains(t, work.until("Ready"), "Ctrl-C")
-	work.sim.InjectKey(tcell.KeyCtrlC, 0, tcell.ModNone)
-	work.Show(sampleCard(plugin.English))
-	work.until("TRY AGAIN")
 }
 
 // finished tells when a terminal is given back.
@@ -250,7 +265,11 @@ func TestAPanicElsewhereGivesTheTerminalBack(t *testing.T) {
 	<-ended
 }
 
-func (s *Screen) mailed() bool { s.mu.Lock(); defer s.mu.Unlock(); return len(s.mail) > 0 }
+func (s *Screen) mailed() bool {
+	s.mail.mu.Lock()
+	defer s.mail.mu.Unlock()
+	return len(s.mail.cards) > 0
+}
 
 // brittle is a terminal that fails to draw a card.
 type brittle struct {
@@ -307,7 +326,7 @@ func TestShowAndCloseAtAnyTime(t *testing.T) {
 	s.Show(sampleCard(plugin.English)) // returns
 	require.NoError(t, s.Run(context.Background()))
 	s.Show(sampleCard(plugin.English))
-	require.Empty(t, s.mail)
+	require.Empty(t, s.mail.cards)
 }
 
 func TestTenThousandShowAndClose(t *testing.T) {
@@ -339,10 +358,10 @@ func TestAFloodOfCardsKeepsEveryDoubt(t *testing.T) {
 		c.SaleID = fmt.Sprint(i)
 		s.Show(c)
 	}
-	require.Len(t, s.mail, mailLimit)
-	require.Equal(t, doubt.SaleID, s.mail[0].SaleID)
+	require.Len(t, s.mail.cards, mailLimit)
+	require.Equal(t, doubt.SaleID, s.mail.cards[0].SaleID)
 	settled := doubt
 	settled.Decision.Doubt = false
 	s.Show(settled)
-	require.NotEqual(t, doubt.SaleID, s.mail[0].SaleID, "the last word on a sale is enough")
+	require.NotEqual(t, doubt.SaleID, s.mail.cards[0].SaleID, "the last word on a sale is enough")
 }

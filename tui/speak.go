@@ -6,140 +6,241 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/tillwise/tillwise/host"
 )
 
-// speak is the loop of a screen in plain text: cards are written as they come,
-// and a line typed with Enter is a key. Nothing is ever drawn over.
-func (s *Screen) speak(ctx context.Context, m *model, why error) (err error) {
-	w := newWorker()
+// speaker is a screen in plain text: cards are written as they come, and a line
+// typed with Enter is a key. Nothing is ever drawn over.
+type speaker struct {
+	s *Screen
+	m *model
+	// between tells when a card came over another that waited for a choice: a line may
+	// have been begun on the one before.
+	between time.Time
+}
+
+const lineBegun = 10 * time.Second // for how long a line may have been begun before
+
+func (s *Screen) speak(m *model, why error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = &brokenError{p}
+			err = askedFor("plain text failed")
 		}
-		s.finish(m, w)
 	}()
+	sp := &speaker{s: s, m: m}
 	ws := wordsOf(m.lang)
-	say := func(text string) { // a reader that is gone must not stop the till
-		_ = m.look.Letters.write(s.o.Out, text)
-	}
-	say(ws.pMode + ws.reason(why) + ".\n")
-	if m.page == pageCard { // it was on the screen that is no more
-		say("\n" + plainCard(m.open.in(m.lang), m.look) + s.choices(m))
-	}
-	if m.open == nil && len(m.entries) > 0 { // from before a restart: the last one is the one to choose on
-		for _, e := range m.entries {
-			say("\n" + plainCard(e.in(m.lang), m.look))
-			m.present(e, s.o.clock())
-		}
-		say(s.choices(m))
-	}
-	for _, warning := range m.warnings {
-		say(ws.warnings[warning] + "\n")
-	}
+	sp.say(ws.pMode + ws.reason(why) + ".\n")
+	sp.begin()
 	typed := make(chan string)
-	go read(s.o.In, typed, s.closed)
+	go read(s.o.In, typed, s.mail.ctx)
 	for {
+		s.speaks(m.tillLang())
 		select {
-		case <-ctx.Done():
+		case <-s.mail.ctx.Done():
 			return nil
-		case <-s.closed:
-			return nil
-		case <-s.wake:
-			before := slices.Clone(m.warnings)
-			cards := s.collect(m, w)
-			for _, warning := range m.warnings {
-				if !slices.Contains(before, warning) {
-					say("\n" + ws.warnings[warning] + "\n")
-				}
-			}
-			for _, c := range cards {
-				say("\n" + plainCard(c, m.look))
-			}
-			if len(cards) == 0 {
-				continue
-			}
-			if m.page == pageCard {
-				say(s.choices(m))
-			}
+		case <-s.mail.wake:
+			sp.collect()
 		case l, ok := <-typed:
-			if !ok {
+			switch {
+			case !ok && m.lesson != nil:
+				return nil // nobody answers any more
+			case !ok:
 				typed = nil // input has ended: cards go on
-				continue
-			}
-			say(s.answer(l, m, w))
-		case r := <-w.results:
-			w.done(m, r)
-			s.take(effect{}, m, w)
-			if m.page == pageCard && m.open.card.Prompt.Locale != m.lang {
-				say("\n" + plainCard(m.open.in(m.lang), m.look) + s.choices(m))
+			case sp.answer(l):
+				return nil
 			}
 		}
 	}
 }
 
-// choices asks for a key to the card that was written last.
-func (s *Screen) choices(m *model) string {
-	return plainChoices(m.open.in(m.lang), m.look, m.pause(s.o.clock()))
+// say writes a text. A reader that is gone must not stop the till.
+func (sp *speaker) say(text string) { _ = sp.m.look.Letters.write(sp.s.o.Out, text) }
+
+// begin says what is there already: a question of the training, the card that was on
+// a screen that is no more, the sales that were open before a restart.
+func (sp *speaker) begin() {
+	m := sp.m
+	switch {
+	case m.lesson != nil:
+		sp.say("\n" + m.lesson.plain(m.lang, m.look))
+		return
+	case m.page == pageCard:
+		sp.card()
+	case m.open == nil:
+		for _, e := range m.entries {
+			m.present(e, sp.s.o.clock())
+			sp.card()
+		}
+	}
+	for _, warning := range m.warnings {
+		sp.say(wordsOf(m.lang).warnings[warning] + "\n")
+	}
+}
+
+// card says the card that is open, in the cashier's language, and asks for a key.
+func (sp *speaker) card() {
+	for e := sp.m.wordless(); e != nil; e = sp.m.wordless() {
+		words, err := reworded(sp.s.mail.ctx, sp.s.o.Engine, e.card, sp.m.lang)
+		sp.m.reword(e, sp.m.lang, words, err)
+	}
+	c := sp.m.open.in(sp.m.lang)
+	sp.say("\n" + plainCard(c, sp.m.look) + sp.doubts() + plainChoices(c, sp.m.look, sp.m.pause(sp.s.o.clock())))
+}
+
+// doubts names the sales in doubt beside the one that is open.
+func (sp *speaker) doubts() string {
+	m, ws := sp.m, wordsOf(sp.m.lang)
+	doubts := m.doubts()
+	if len(doubts) == 0 {
+		return ""
+	}
+	text := ws.toCheck(len(doubts)) + " (5 " + ws.toIt + ")" + ws.colon
+	for i, e := range doubts {
+		if i > 0 {
+			text += "; "
+		}
+		text += strings.Join(strings.Fields(m.openLine(e, sp.s.o.clock())), " ")
+	}
+	return m.look.spell(text) + "\n"
+}
+
+// collect says what has come.
+func (sp *speaker) collect() {
+	m, now := sp.m, sp.s.o.clock()
+	before := slices.Clone(m.warnings)
+	cards, warnings := sp.s.mail.empty()
+	for what, on := range warnings {
+		m.warn(what, on)
+	}
+	for _, warning := range m.warnings {
+		if !slices.Contains(before, warning) {
+			sp.say("\n" + wordsOf(m.lang).warnings[warning] + "\n")
+		}
+	}
+	for _, c := range cards {
+		if sp.waits(c) {
+			sp.between = now
+		}
+		m.show(c, now)
+		if m.lesson == nil {
+			sp.card()
+		}
+	}
+}
+
+// waits tells whether the card that is open waits for a choice, and another sale's comes over it.
+func (sp *speaker) waits(next host.Card) bool {
+	m := sp.m
+	return m.open != nil && m.page == pageCard && !m.open.done && m.chosen == 0 && len(m.open.card.Decision.Actions) > 0 && m.open.card.SaleID != next.SaleID
 }
 
 // read passes lines on until the input ends or the screen closes. A read that
 // waits on a terminal cannot be called off: it ends with the program.
-func read(in io.Reader, typed chan<- string, closed <-chan struct{}) {
+func read(in io.Reader, typed chan<- string, closed context.Context) {
 	defer close(typed)
 	lines := bufio.NewScanner(in)
 	for lines.Scan() {
 		select {
 		case typed <- lines.Text():
-		case <-closed:
+		case <-closed.Done():
 			return
 		}
 	}
 }
 
-// answer does what a typed line asks for, and says what came of it.
-func (s *Screen) answer(typed string, m *model, w *worker) string {
+// answer does what a typed line asks for, and says what came of it: true when the
+// screen is to be left.
+func (sp *speaker) answer(typed string) bool {
+	m, now := sp.m, sp.s.o.clock()
 	typed = strings.TrimSpace(typed)
-	if len(typed) > 1 { // no key: a scanner, or a word
-		if m.page != pageCard {
-			return ""
+	if begun := !sp.between.IsZero() && now.Sub(sp.between) < lineBegun; begun || len([]rune(typed)) > 1 {
+		sp.between = time.Time{}
+		if m.page == pageCard { // it was begun on another card; or it is no key: a scanner, or a word
+			if begun {
+				sp.say(wordsOf(m.lang).pOther + "\n")
+			}
+			sp.say(plainChoices(m.open.in(m.lang), m.look, m.pause(now)))
+			return false
 		}
-		return s.choices(m)
+		if m.lesson == nil || len([]rune(typed)) > 1 {
+			return false
+		}
 	}
+	sp.between = time.Time{}
 	k := keyEnter
 	if typed != "" {
-		k = key(typed[0])
+		k = key([]rune(typed)[0])
 	}
-	now := s.o.clock()
+	if k == 'q' || k == 'Q' {
+		k = keyLeave
+	}
 	m.shownAt = now.Add(-armingDelay) // a line takes longer to type than a slip of the hand
 	m.tick(now)
 	m.hidden = false // what was said cannot be hidden
 	e := m.key(k, now)
 	m.hidden = false
-	s.take(e, m, w)
-	const wide = 1 << 10
-	switch m.page {
+	if e.choose != nil {
+		select {
+		case sp.s.events <- *e.choose:
+		default:
+		}
+		return false
+	}
+	if e.leave {
+		return true
+	}
+	sp.tell(now)
+	return false
+}
+
+// tell says what a key that chose nothing has led to.
+func (sp *speaker) tell(now time.Time) {
+	m := sp.m
+	ws := wordsOf(m.lang)
+	switch m.showing() {
+	case pageTraining:
+		sp.say("\n" + m.lesson.plain(m.lang, m.look))
 	case pageCard:
-		if m.confirm > 0 {
-			return "[" + typed + "] " + m.look.spell(wordsOf(m.lang).again) + "\n"
+		if left := m.pause(now); m.note == noteDigit && left > 0 {
+			sp.say("[1] " + m.look.spell(ws.pause+nbsp+seconds(left, m.lang)) + "\n")
+			return
 		}
-		if left := m.pause(now); m.unheeded && left > 0 {
-			ws := wordsOf(m.lang)
-			return "[1] " + m.look.spell(ws.pause+nbsp+seconds(left, m.lang)) + "\n"
+		if m.note == noteDigit {
+			sp.say(ws.digitOnly + " 1\n")
+			return
 		}
-		if c := m.open.in(m.lang); e.choose == nil && c.Prompt.Locale == m.lang {
-			return "\n" + plainCard(c, m.look) + s.choices(m)
-		}
-		return ""
+		sp.card()
 	case pagePIN:
 		m.leave()
-		return "\n" + wordsOf(m.lang).pinPlain + "\n" + s.choices(m)
-	case pageIdle, pageHistory, pageHelp, pageDetails:
+		sp.say("\n" + ws.pinPlain + "\n" + plainChoices(m.open.in(m.lang), m.look, m.pause(now)))
+	default:
+		sp.say("\n" + m.plainPage(now))
+	}
+}
+
+// plainPage is a page that is no card, as lines without any layout.
+func (m *model) plainPage(now time.Time) string {
+	const wide = 1 << 10
+	var rows []line
+	switch at := m.showing(); at {
+	case pageAsk:
+		rows = m.askRows(wide, wide, now)
+	case pageIdle, pageHistory:
+		rows = m.listHead(wide, wide)
+		for _, e := range m.listed() {
+			rows = append(rows, text(strings.Join(m.listCells(e, wide, false), " ")))
+		}
+		rows = append(rows, m.listTail(wide, wide)...)
+	default:
+		rows = m.textRows(wide)
 	}
 	var b strings.Builder
-	for _, row := range m.picture(wide, wide, now) {
-		if t := strings.TrimSpace(row.String()); t != "" && strings.Trim(t, "═─=-") != "" {
+	for _, row := range rows {
+		if t := strings.TrimSpace(row.String()); t != "" {
 			b.WriteString(strings.Join(strings.Fields(t), " ") + "\n")
 		}
 	}
-	return "\n" + b.String()
+	return b.String()
 }

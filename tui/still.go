@@ -4,6 +4,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gdamore/tcell/v2"
+	"github.com/rivo/tview"
+
 	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 )
@@ -26,16 +29,31 @@ func (t *Training) Cards(l plugin.Lang) []host.Card {
 // tests of what is understood. Colours and weights are not in it; no-break
 // spaces are spaces. It is drawn in the language of the card's prompt.
 func Still(c host.Card, w, h int, k Look) string {
-	m := newModel(Options{Lang: c.Prompt.Locale, Look: k})
 	var now time.Time // no clock: what waits has waited for nothing yet
-	m.show(c, now)
-	rows := m.picture(w, h, now)
+	p := NewPrimitive(nil, Options{Lang: c.Prompt.Locale, Look: k, clock: func() time.Time { return now }})
+	p.Show(c)
+	return drawing(p, w, h)
+}
+
+// drawing is a picture of a primitive, as text.
+func drawing(p tview.Primitive, w, h int) string {
+	sim := tcell.NewSimulationScreen("UTF-8")
+	if w < 1 || h < 1 || sim.Init() != nil { // which cannot fail
+		return ""
+	}
+	defer sim.Fini()
+	sim.SetSize(w, h)
+	p.SetRect(0, 0, w, h)
+	p.Draw(sim)
+	sim.Show()
+	cells, _, _ := sim.GetContents()
 	var b strings.Builder
-	for i := range max(h, 0) {
-		if i < len(rows) {
-			b.WriteString(strings.TrimRight(strings.ReplaceAll(rows[i].String(), nbsp, " "), " "))
+	for y := range h {
+		row := ""
+		for _, c := range cells[y*w : (y+1)*w] {
+			row += string(c.Runes)
 		}
-		b.WriteByte('\n')
+		b.WriteString(strings.TrimRight(row, " ") + "\n")
 	}
 	return b.String()
 }

@@ -40,6 +40,7 @@ var (
 	plain   = style{}
 	strong  = style{bold: true}
 	reverse = style{reverse: true}
+	chip    = style{bold: true, reverse: true} // a key
 )
 
 // tcell gives the terminal's style for s under a theme, on a terminal of so many colours. A

@@ -5,6 +5,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"sync"
 
 	"github.com/gdamore/tcell/v2"
 	"golang.org/x/term"
@@ -51,6 +52,31 @@ func openTerminal() (tcell.Screen, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// terminal is what tview draws on. An error of it never reaches tview, which would
+// stop by itself while the pump waits for its queue; and it is made ready already.
+type terminal struct {
+	tcell.Screen
+	failed func()
+	once   sync.Once
+}
+
+// Init implements tcell.Screen.
+func (t *terminal) Init() error { return nil }
+
+// Fini implements tcell.Screen. It may be called twice.
+func (t *terminal) Fini() { t.once.Do(t.Screen.Fini) }
+
+// PollEvent implements tcell.Screen.
+func (t *terminal) PollEvent() tcell.Event {
+	for {
+		ev := t.Screen.PollEvent()
+		if _, failed := ev.(*tcell.EventError); !failed {
+			return ev
+		}
+		t.failed()
+	}
 }
 
 // leaveKeypadMode has the keypad send digits: in application mode, which tcell

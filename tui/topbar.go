@@ -1,7 +1,9 @@
 package tui
 
 import (
+	"cmp"
 	"slices"
+	"time"
 
 	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
@@ -61,52 +63,71 @@ func (w *words) doing(d plugin.Decision) string {
 // shownAmount is the amount of what is being done, or nothing where that is not
 // known: beside the word Refund, the sale's own amount would be taken for it.
 func shownAmount(c host.Card) string {
-	switch c.Decision.MoneyKind {
-	case plugin.KindRefund, plugin.KindRelease:
-		if c.Decision.About == nil {
-			return ""
-		}
-		return c.Decision.About.Amount
+	d := c.Decision
+	if a := d.About; a != nil && a.Amount != "" && (d.MoneyKind == plugin.KindRefund || d.MoneyKind == plugin.KindRelease || c.Display.Amount == "") {
+		return amount(a.Amount, c.Prompt.Locale)
 	}
-	return c.Display.Amount
+	if d.MoneyKind == plugin.KindRefund || d.MoneyKind == plugin.KindRelease {
+		return ""
+	}
+	return amount(c.Display.Amount, c.Prompt.Locale)
 }
 
-// barPart is a text of the top bar. Where room is short the part of the lowest
-// rank goes first; rank 0 stays.
+// moneyAmount is the amount that the money line is about, where it says that there
+// was or may have been any.
+func moneyAmount(c host.Card) string {
+	if a := c.Decision.About; a != nil && c.Decision.Money != plugin.MoneyNone && c.Decision.Money != plugin.MoneyNotMoved {
+		return amount(a.Amount, c.Prompt.Locale)
+	}
+	return ""
+}
+
+// saleLine names a card's sale and its amount.
+func (m *model) saleLine(c host.Card) string {
+	s := wordsOf(c.Prompt.Locale).doing(c.Decision) + nbsp + m.look.spell(saleName(c))
+	if a := cmp.Or(moneyAmount(c), shownAmount(c)); a != "" {
+		s += "   " + m.look.spell(a)
+	}
+	return s
+}
+
+// age is how long ago a sale's money came into doubt; empty where that is not known.
+func (m *model) age(c host.Card, now time.Time) string {
+	since := c.At
+	if a := c.Decision.About; a != nil && a.Since != 0 {
+		since = a.Since
+	}
+	d := now.Sub(time.UnixMilli(since))
+	if since == 0 || d < 0 {
+		return ""
+	}
+	return wordsOf(m.lang).age(d)
+}
+
+// openLine is a sale that is open, in one line.
+func (m *model) openLine(e *entry, now time.Time) string {
+	c := e.in(m.lang)
+	s := m.saleLine(c) + "   " + moneySign(c.Decision.Money) + " " + m.look.spell(c.Prompt.Money)
+	if age := m.age(c, now); age != "" {
+		s += "   " + age
+	}
+	return s + "   " + m.look.spell(c.Prompt.Ref)
+}
+
+// barPart is a text of a bar. Where room is short the part of the lowest rank goes
+// first; rank 0 stays.
 type barPart struct {
 	text string
 	rank int
 }
 
-// topBar is the one row above a card. What the cashier sees elsewhere goes first
-// (the language stands on its key, the lane is always the same), then the time
-// and the amount.
-func topBar(v cardView, ws *words, w int, k Look) []line {
-	c := v.card
-	left, right := []barPart{{"FLEXITI", 0}}, []barPart{{v.line.word(ws), 0}}
-	if c.Display.Lane != "" {
-		left = append(left, barPart{ws.lane + nbsp + c.Display.Lane, 2})
-	}
-	if s := saleName(c); s != "" {
-		left = append(left, barPart{ws.doing(c.Decision) + nbsp + s, 5})
-	}
-	if s := shownAmount(c); s != "" {
-		left = append(left, barPart{amount(s, c.Prompt.Locale), 4})
-	}
-	if v.toCheck > 0 {
-		right = append(right, barPart{ws.toCheck(v.toCheck), 6})
-	}
-	right = append(right, barPart{ws.code, 1})
-	if t := clock(c.At, c.UTCOffsetMin, c.Prompt.Locale); t != "" {
-		right = append(right, barPart{t, 3})
-	}
-	for rank := 1; rank <= 6 && joined(left, k).width()+joined(right, k).width()+4 > w; rank++ {
+// barOf sets parts at the two ends of a row, as many as fit.
+func barOf(left, right []barPart, w int, k Look) line {
+	for rank := 1; rank <= 9 && joined(left, k).width()+joined(right, k).width()+4 > w; rank++ {
 		goes := func(p barPart) bool { return p.rank == rank }
 		left, right = slices.DeleteFunc(left, goes), slices.DeleteFunc(right, goes)
 	}
-	bar := joined(left, k)
-	bar[0].style = strong
-	return []line{ends(bar, joined(right, k), w)}
+	return ends(joined(left, k), joined(right, k), w)
 }
 
 // joined sets parts side by side.
@@ -119,6 +140,59 @@ func joined(parts []barPart, k Look) (row line) {
 		row = append(row, span{gap + k.spell(p.text), plain})
 	}
 	return row
+}
+
+// topBar is the row above a card. What the cashier sees elsewhere goes first (the
+// language stands on its key, the lane is always the same); the sale and its amount stay.
+func (m *model) topBar(w int) line {
+	c := m.open.in(m.lang)
+	ws := wordsOf(c.Prompt.Locale)
+	lane := c.Display.Lane
+	if lane == "" {
+		lane = m.lane
+	}
+	left, right := []barPart{{"FLEXITI", 4}}, []barPart{{m.line.word(ws), 5}, {ws.code, 1}}
+	if lane != "" {
+		left = append(left, barPart{ws.lane + nbsp + lane, 2})
+	}
+	if s := saleName(c); s != "" {
+		left = append(left, barPart{ws.doing(c.Decision) + nbsp + s, 0})
+	}
+	if s := shownAmount(c); s != "" {
+		left = append(left, barPart{s, 0})
+	}
+	if t := clock(c.At, c.UTCOffsetMin, c.Prompt.Locale); t != "" {
+		right = append(right, barPart{t, 3})
+	}
+	bar := barOf(left, right, w, m.look)
+	for i := range bar {
+		bar[i].style = strong
+	}
+	return bar
+}
+
+// doubtBar is the row of a sale in doubt that is not the one on the screen: it stays
+// until it is known what became of its money. With several it is the oldest.
+func (m *model) doubtBar(w int, now time.Time) line {
+	doubts := m.doubts()
+	if len(doubts) == 0 {
+		return nil
+	}
+	ws, c := wordsOf(m.lang), doubts[0].in(m.lang)
+	left := []barPart{{moneySign(plugin.MoneyUnknown), 5}, {ws.toCheck(len(doubts)), 2}, {ws.sale + nbsp + saleName(c), 0}}
+	if a := cmp.Or(moneyAmount(c), shownAmount(c)); a != "" {
+		left = append(left, barPart{a, 6})
+	}
+	if age := m.age(c, now); age != "" {
+		left = append(left, barPart{age, 3})
+	}
+	right := []barPart{{"[" + string(keyDoubt) + "]", 7}, {ws.toIt, 1}}
+	bar := barOf(left, right, w, m.look)
+	st := style{bold: true, reverse: true, colour: familyColour(plugin.FamilyCheck)}.on(keyDoubt)
+	for i := range bar {
+		bar[i].style = st
+	}
+	return bar
 }
 
 // barRow joins parts with gaps, dropping the last ones that leave no room for right.

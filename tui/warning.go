@@ -13,17 +13,6 @@ const (
 	WarnState   Warning = "state"   // unsettled sales would not survive a restart, or did not
 )
 
-// Warn puts a warning on the idle screen, or takes it back. It never waits.
-func (s *Screen) Warn(w Warning, on bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.warnings == nil {
-		s.warnings = map[Warning]bool{}
-	}
-	s.warnings[w] = on
-	s.ring()
-}
-
 // warn takes a warning in, or takes it back.
 func (m *model) warn(w Warning, on bool) {
 	m.warnings = slices.DeleteFunc(m.warnings, func(old Warning) bool { return old == w })

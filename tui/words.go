@@ -2,6 +2,7 @@ package tui
 
 import (
 	"strings"
+	"time"
 
 	"github.com/tillwise/tillwise/plugin"
 )
@@ -24,20 +25,25 @@ type words struct {
 	ready, online, noAnswer, notSent  string
 	toCheck                           func(n int) string // how many sales have money in doubt
 	waiting                           string             // followed by a time
-	sent, again, digitOnly, pauseOver string             // after a key: chosen; press once more; this key only; and when a pause is over
-	pause                             string             // followed by what is left of a pause
-	more                              string             // "+%d more, key 6"
+	sent, digitOnly, below, pauseOver string             // after a key: chosen; this key only; what it does is not in sight; and when a pause is over
+	toIt                              string             // on the key to a sale in doubt
+	age                               func(time.Duration) string
+	pause                             string // followed by what is left of a pause
+	more                              string // "+%d more, key 6"
 
 	// keys, at most 12
 	help, details, hide, history, back, move, filter, openIt string
 	escKey, enterKey, clearKey, arrows                       string
 
-	paused               string // on the hidden screen
-	readyWord, readyText string // on the idle screen
-	historyTitle         string
-	nothing              string // in an empty list
-	pinAsk, pinWrong     string // before somebody says what happened to the money, where the store asks for a PIN
-	pinPlain             string // and where it would be seen
+	paused                          string // on the hidden screen
+	readyWord, readyText            string // on the idle screen
+	historyTitle                    string
+	nothing                         string // in an empty list
+	askTrue, askYes, askNo, askEnds string // before money is settled; the last is followed by a time
+	askLeave, leave, stay           string // before the screen is left
+	stillOpen                       string // above the sales that are open when the screen has gone
+	pinAsk, pinWrong                string // before somebody says what happened to the money, where the store asks for a PIN
+	pinPlain                        string // and where it would be seen
 
 	warnings         map[Warning]string
 	thisSale, before string // headings of the rail
@@ -53,20 +59,20 @@ type words struct {
 	kindly                                                                      []string
 
 	// training
-	trainNote, customer, yourTurn, rightAnswer, wrongAnswer, trainAgain, next, quit string
-	customerSays                                                                    map[plugin.Family]string   // where a scenario does not say
-	mistakes                                                                        map[plugin.Family][]string // common ones: three for each family
-	scoreLine                                                                       func(right, of int) string
+	trainNote, customer, yourTurn, rightAnswer, wrongAnswer, trainAgain, next string
+	customerSays                                                              map[plugin.Family]string   // where a scenario does not say
+	mistakes                                                                  map[plugin.Family][]string // common ones: three for each family
+	scoreLine                                                                 func(right, of int) string
 
-	beforeEnd string // after toCheck, on the idle screen
-	today     func(map[plugin.Family]int) string
+	beforeEnd string                                    // after toCheck, on the idle screen
+	today     func(answers, bought, stopped int) string // the shift's figures
 	plainWords
 }
 
 // plainWords are what only the plain text says.
 type plainWords struct {
-	noTerminal, dumb                                                                                     string // why there is no screen
-	pMode, pState, pHappened, pRetry, pDo, pSay, pAsked, pWho, pRef, pFix, pCall, pChoose, pNext, pPause string
+	noTerminal, dumb                                                                                             string // why there is no screen
+	pMode, pState, pHappened, pRetry, pDo, pSay, pAsked, pWho, pRef, pFix, pCall, pChoose, pNext, pPause, pOther string
 }
 
 var chrome = map[plugin.Lang]*words{plugin.English: &english, plugin.French: &french}

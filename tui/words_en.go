@@ -2,6 +2,7 @@ package tui
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/tillwise/tillwise/plugin"
 )
@@ -27,9 +28,19 @@ var english = words{
 	pause:     "WAIT",
 	pauseOver: "PRESS 1 NOW",
 	sent:      "CHOSEN",
-	again:     "PRESS AGAIN TO CONFIRM",
 	digitOnly: "PRESS",
-	more:      "more: key 6",
+	below:     "READ ON FIRST: DOWN",
+	toIt:      "Go to it",
+	age: func(d time.Duration) string {
+		switch {
+		case d < time.Hour:
+			return strconv.Itoa(int(d/time.Minute)) + nbsp + "min"
+		case d < 48*time.Hour:
+			return strconv.Itoa(int(d/time.Hour)) + nbsp + "h" + nbsp + strconv.Itoa(100 + int(d/time.Minute)%60)[1:]
+		}
+		return strconv.Itoa(int(d/(24*time.Hour))) + nbsp + "days"
+	},
+	more: "more: key 6",
 
 	help: "Help", details: "Details", hide: "Hide", history: "History", back: "Back",
 	move: "Move", filter: "To check", openIt: "Open",
@@ -39,6 +50,14 @@ var english = words{
 	readyWord: "Ready", readyText: "What Flexiti answers to this lane appears here.",
 	historyTitle: "HISTORY",
 	nothing:      "Nothing here yet.",
+	askTrue:      "From now on this counts as true:",
+	askYes:       "Yes, this is what happened",
+	askNo:        "No, go back",
+	askEnds:      "Goes back by itself in",
+	askLeave:     "Leave this screen? What Flexiti answers is then not seen here any more.",
+	leave:        "Leave",
+	stay:         "Stay",
+	stillOpen:    "Still to check before the end of the shift:",
 	pinAsk:       "To confirm what happened to the money, your supervisor types their PIN, then Enter. It is not shown and not kept.",
 	pinWrong:     "That PIN will not do. Try again, or wait a minute after several wrong ones.",
 	pinPlain:     "To confirm what happened to the money takes your supervisor's PIN, which would show here. Confirm it in the sales system.",
@@ -57,7 +76,7 @@ var english = words{
 	helpKeys:    "KEYS",
 	helpActions: "the numbered lines under DO NOW",
 	helpEnter:   "the first line; where money is at stake, press its number",
-	helpBack:    "back; never leaves the program",
+	helpBack:    "back; never leaves the screen",
 	helpSigns:   "SIGNS",
 	helpFamily: map[plugin.Family]string{
 		plugin.FamilyApproved: "all is well: finish the sale",
@@ -82,7 +101,7 @@ var english = words{
 		"Offer another way to pay.",
 	},
 	trainNote: "nothing here reaches Flexiti", customer: "CUSTOMER", yourTurn: "YOUR TURN: what do you do first?",
-	rightAnswer: "RIGHT.", wrongAnswer: "NOT THAT ONE. Right is:", trainAgain: "Start again", next: "Next", quit: "Quit",
+	rightAnswer: "RIGHT.", wrongAnswer: "NOT THAT ONE. Right is:", trainAgain: "Start again", next: "Next",
 	customerSays: map[plugin.Family]string{
 		plugin.FamilyApproved: "Is it done?",
 		plugin.FamilyFix:      "What's wrong? Let me try again.",
@@ -100,18 +119,13 @@ var english = words{
 		plugin.FamilyHelp:     {"Try again until it works", "Tell the customer that their account is the problem", "Let the customer try on their own phone"},
 	},
 	scoreLine: func(right, of int) string { return "SCORE " + strconv.Itoa(right) + " of " + strconv.Itoa(of) },
-	today: func(n map[plugin.Family]int) string {
-		all := 0
-		for _, c := range n {
-			all += c
-		}
-		return "TODAY: " + strconv.Itoa(all) + " answers, " + strconv.Itoa(n[plugin.FamilyApproved]) + " approved, " +
-			strconv.Itoa(n[plugin.FamilyWait]) + " waiting, " + strconv.Itoa(n[plugin.FamilyStop]) + " stopped, " +
-			strconv.Itoa(n[plugin.FamilyCheck]) + " to check"
+	today: func(answers, bought, stopped int) string {
+		return "TODAY: " + strconv.Itoa(answers) + " answers, " + strconv.Itoa(bought) + " purchases approved, " + strconv.Itoa(stopped) + " stopped"
 	},
 	plainWords: plainWords{
 		pMode: "Flexiti guidance in plain text: ", noTerminal: "there is no terminal", dumb: "TERM names no terminal that can be drawn on",
 		pState: "State", pHappened: "What happened", pRetry: "Again", pDo: "Do now", pSay: "Say", pAsked: "If asked", pWho: "Who sorts it out",
 		pRef: "Reference", pFix: "Correct", pCall: "Call", pChoose: "Choose", pNext: "Then press Enter.", pPause: "in",
+		pOther: "Another card came in between. Choose again for this one.",
 	},
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/tillwise/tillwise/plugin"
 )
@@ -27,9 +28,19 @@ var french = words{
 	pause:     "ATTENDEZ",
 	pauseOver: "APPUYEZ SUR 1",
 	sent:      "CHOISI",
-	again:     "APPUYEZ ENCORE POUR CONFIRMER",
 	digitOnly: "APPUYEZ SUR",
-	more:      "autres\u00a0: touche 6",
+	below:     "LISEZ LA SUITE\u00a0: FLÈCHE BAS",
+	toIt:      "L'ouvrir",
+	age: func(d time.Duration) string {
+		switch {
+		case d < time.Hour:
+			return strconv.Itoa(int(d/time.Minute)) + nbsp + "min"
+		case d < 48*time.Hour:
+			return strconv.Itoa(int(d/time.Hour)) + nbsp + "h" + nbsp + strconv.Itoa(100 + int(d/time.Minute)%60)[1:]
+		}
+		return strconv.Itoa(int(d/(24*time.Hour))) + nbsp + "jours"
+	},
+	more: "autres\u00a0: touche 6",
 
 	help: "Aide", details: "Détails", hide: "Masquer", history: "Historique", back: "Retour",
 	move: "Aller", filter: "À vérifier", openIt: "Ouvrir",
@@ -39,6 +50,14 @@ var french = words{
 	readyWord: "Prêt", readyText: "Les réponses de Flexiti à cette caisse s'affichent ici.",
 	historyTitle: "HISTORIQUE",
 	nothing:      "Rien pour le moment.",
+	askTrue:      "À partir de maintenant, ceci est tenu pour vrai\u00a0:",
+	askYes:       "Oui, c'est ce qui s'est passé",
+	askNo:        "Non, revenir",
+	askEnds:      "Retour automatique dans",
+	askLeave:     "Quitter cet écran? Ce que Flexiti répond ne s'affichera plus ici.",
+	leave:        "Quitter",
+	stay:         "Rester",
+	stillOpen:    "Encore à vérifier avant la fin du quart\u00a0:",
 	pinAsk:       "Pour confirmer ce qui est arrivé à l'argent, votre responsable tape son NIP, puis Entrée. Il n'est ni affiché ni gardé.",
 	pinWrong:     "Ce NIP ne convient pas. Réessayez, ou attendez une minute après plusieurs erreurs.",
 	pinPlain:     "Pour confirmer ce qui est arrivé à l'argent, il faut le NIP de votre responsable, qui se verrait ici. Confirmez-le dans le système de vente.",
@@ -57,7 +76,7 @@ var french = words{
 	helpKeys:    "TOUCHES",
 	helpActions: "les lignes numérotées sous À FAIRE",
 	helpEnter:   "la première ligne; si de l'argent est en jeu, appuyez sur son numéro",
-	helpBack:    "retour; ne quitte jamais le programme",
+	helpBack:    "retour; ne quitte jamais l'écran",
 	helpSigns:   "SIGNES",
 	helpFamily: map[plugin.Family]string{
 		plugin.FamilyApproved: "tout va bien\u00a0: terminez la vente",
@@ -82,7 +101,7 @@ var french = words{
 		"Proposez une autre façon de payer.",
 	},
 	trainNote: "rien ici n'atteint Flexiti", customer: "LE CLIENT", yourTurn: "À VOUS\u00a0: que faites-vous d'abord?",
-	rightAnswer: "C'EST CELA.", wrongAnswer: "PAS CELLE-LÀ. La bonne est\u00a0:", trainAgain: "Recommencer", next: "Suivant", quit: "Quitter",
+	rightAnswer: "C'EST CELA.", wrongAnswer: "PAS CELLE-LÀ. La bonne est\u00a0:", trainAgain: "Recommencer", next: "Suivant",
 	customerSays: map[plugin.Family]string{
 		plugin.FamilyApproved: "Est-ce que c'est fait?",
 		plugin.FamilyFix:      "Qu'est-ce qui ne va pas? Laissez-moi réessayer.",
@@ -102,19 +121,14 @@ var french = words{
 	scoreLine: func(right, of int) string {
 		return "RÉSULTAT " + strconv.Itoa(right) + nbsp + "sur" + nbsp + strconv.Itoa(of)
 	},
-	today: func(n map[plugin.Family]int) string {
-		all := 0
-		for _, c := range n {
-			all += c
-		}
-		return "AUJOURD'HUI\u00a0: " + frenchCount(all, "réponse") + ", " + frenchCount(n[plugin.FamilyApproved], "approuvée") + ", " +
-			strconv.Itoa(n[plugin.FamilyWait]) + nbsp + "en attente, " + frenchCount(n[plugin.FamilyStop], "arrêtée") + ", " +
-			strconv.Itoa(n[plugin.FamilyCheck]) + nbsp + "à vérifier"
+	today: func(answers, bought, stopped int) string {
+		return "AUJOURD'HUI\u00a0: " + frenchCount(answers, "réponse") + ", " + frenchCount(bought, "achat") + nbsp + "approuvé" + map[bool]string{true: "s"}[bought > 1] + ", " + frenchCount(stopped, "arrêt")
 	},
 	plainWords: plainWords{
 		pMode: "Consignes Flexiti en texte simple\u00a0: ", noTerminal: "il n'y a pas de terminal", dumb: "TERM ne nomme aucun terminal où dessiner",
 		pState: "État", pHappened: "Ce qui s'est passé", pRetry: "Réessayer", pDo: "À faire", pSay: "À dire", pAsked: "Si on demande", pWho: "Qui s'en occupe",
 		pRef: "Référence", pFix: "À corriger", pCall: "Joindre", pChoose: "Choisissez", pNext: "Puis appuyez sur Entrée.", pPause: "dans",
+		pOther: "Une autre carte est arrivée entre-temps. Choisissez de nouveau pour celle-ci.",
 	},
 }
 

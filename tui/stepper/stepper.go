@@ -66,7 +66,7 @@ func (v *view) turn(to int) {
 func (v *view) build() {
 	s := v.step()
 	for i, side := range []replay.Side{s.Recorded, s.New} {
-		v.sides[i] = tui.NewPrimitive(tui.Options{Lang: v.lang, Look: v.config.Look, Lane: [2]string{"RECORDED", "NEW"}[i]}, nil)
+		v.sides[i] = tui.NewPrimitive(nil, tui.Options{Lang: v.lang, Look: v.config.Look, Lane: [2]string{"RECORDED", "NEW"}[i]})
 		if p, ok := side.Prompts[v.lang]; ok {
 			v.sides[i].Show(host.Card{At: s.At, UTCOffsetMin: offsetOf(s.Facts), Answer: host.Answer{Prompt: p, Decision: side.Decision}})
 		}

@@ -89,7 +89,7 @@ func TestKeys(t *testing.T) {
 	v := newView(Config{Steps: steps(), Beyond: 3}, func() { left = true })
 	press(v, 'l')
 	require.Equal(t, plugin.French, v.lang)
-	require.Contains(t, picture(t, v, 100, 30), "À FAIRE")
+	require.Contains(t, picture(t, v, 100, 30), "LE MONTANT EST FACTURÉ")
 	press(v, 'f')
 	require.Contains(t, picture(t, v, 100, 30), `"code": "piw_mismatch"`)
 	press(v, tcell.KeyEscape, tcell.KeyRight)

@@ -1,0 +1,139 @@
+package tui
+
+import (
+	"strings"
+
+	"github.com/gdamore/tcell/v2"
+	"github.com/rivo/tview"
+)
+
+// rowsBox draws the rows that a pure function works out for its size. What is
+// touched in it presses the key that stands there.
+type rowsBox struct {
+	*tview.Box
+	rows  func(w, h int) []line
+	theme Theme
+	press func(key)
+}
+
+func newRowsBox(t Theme, rows func(w, h int) []line, press func(key)) *rowsBox {
+	return &rowsBox{Box: background(tview.NewBox(), t), rows: rows, theme: t, press: press}
+}
+
+// background gives a box the theme's: tview's own is a global, and black.
+func background(b *tview.Box, t Theme) *tview.Box {
+	_, bg, _ := plain.tcell(t, 0).Decompose()
+	return b.SetBackgroundColor(bg)
+}
+
+// Draw implements tview.Primitive.
+func (b *rowsBox) Draw(screen tcell.Screen) {
+	b.DrawForSubclass(screen, b)
+	x, y, w, h := b.GetInnerRect()
+	paint(screen, x, y, w, h, b.rows(w, h), b.theme)
+}
+
+// MouseHandler implements tview.Primitive. It acts when the finger comes down: what
+// is pressed then is what was seen, and tview loses clicks that drift or come fast.
+func (b *rowsBox) MouseHandler() func(tview.MouseAction, *tcell.EventMouse, func(tview.Primitive)) (bool, tview.Primitive) {
+	return b.WrapMouseHandler(func(action tview.MouseAction, ev *tcell.EventMouse, focus func(tview.Primitive)) (bool, tview.Primitive) {
+		mx, my := ev.Position()
+		if action != tview.MouseLeftDown || !b.InRect(mx, my) {
+			return false, nil
+		}
+		focus(b)
+		x, y, w, h := b.GetInnerRect()
+		if k := touched(b.rows(w, h), mx-x, my-y); k != keyNone {
+			b.press(k)
+		}
+		return true, nil
+	})
+}
+
+// touched finds the key of what stands at a cell. A row with one target is all target.
+func touched(rows []line, x, y int) key {
+	if y < 0 || y >= len(rows) {
+		return keyNone
+	}
+	col, only, several := 0, keyNone, false
+	for _, s := range rows[y] {
+		n, k := cells(s.text), s.style.key
+		if k != keyNone {
+			if x >= col && x < col+n {
+				return k
+			}
+			several = several || only != keyNone && only != k
+			only = k
+		}
+		col += n
+	}
+	if several {
+		return keyNone
+	}
+	return only
+}
+
+// textBox is a long text: a tview.TextView, which scrolls it, over rows that a pure
+// function works out for its width.
+type textBox struct {
+	*tview.TextView
+	rows  func(w int) []line
+	press func(key)
+	shown string
+}
+
+func newTextBox(t Theme, rows func(w int) []line, press func(key)) *textBox {
+	view := tview.NewTextView().SetWrap(false).SetDynamicColors(true).SetTextStyle(plain.tcell(t, 0))
+	background(view.Box, t)
+	return &textBox{TextView: view, rows: rows, press: press}
+}
+
+// Draw implements tview.Primitive.
+func (b *textBox) Draw(screen tcell.Screen) {
+	_, _, w, _ := b.GetInnerRect()
+	if text := tagged(b.rows(w)); text != b.shown {
+		b.SetText(text)
+		b.shown = text
+	}
+	b.TextView.Draw(screen)
+}
+
+// MouseHandler implements tview.Primitive: a touch as in a rowsBox, and the wheel.
+func (b *textBox) MouseHandler() func(tview.MouseAction, *tcell.EventMouse, func(tview.Primitive)) (bool, tview.Primitive) {
+	return func(action tview.MouseAction, ev *tcell.EventMouse, focus func(tview.Primitive)) (bool, tview.Primitive) {
+		if mx, my := ev.Position(); action == tview.MouseLeftDown && b.InRect(mx, my) {
+			x, y, w, _ := b.GetInnerRect()
+			top, _ := b.GetScrollOffset()
+			if k := touched(b.rows(w), mx-x, my-y+top); k != keyNone {
+				b.press(k)
+				return true, nil
+			}
+		}
+		return b.TextView.MouseHandler()(action, ev, focus)
+	}
+}
+
+// tagged writes rows in the marks that a TextView reads. A text's own brackets are none.
+func tagged(rows []line) string {
+	var b strings.Builder
+	for _, row := range rows {
+		for _, s := range row {
+			flags := ""
+			if s.style.bold {
+				flags += "b"
+			}
+			if s.style.reverse {
+				flags += "r"
+			}
+			if flags != "" {
+				b.WriteString("[::" + flags + "]")
+			}
+			b.WriteString(tview.Escape(strings.ReplaceAll(s.text, nbsp, " ")))
+			if flags != "" {
+				b.WriteString("[::-]")
+			}
+		}
+		b.WriteByte('\n')
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}

@@ -1,0 +1,130 @@
+package tui
+
+import (
+	"time"
+)
+
+// tview's queue blocks for ever once its application has stopped (rivo/tview#1163).
+// So one goroutine, the pump, is the only one that uses it, and where the
+// application is ours it stops it from inside the queue, as the last thing it does.
+
+// begin starts the pump: at the first picture, since only then does the
+// application run its queue.
+func (p *Primitive) begin() {
+	if p.app != nil {
+		p.running.Go(p.pump)
+	}
+}
+
+func (p *Primitive) pump() {
+	for {
+		var due <-chan time.Time
+		if at := p.due.Load(); at != 0 {
+			due = p.o.after(time.Unix(0, at).Sub(p.o.clock()))
+		}
+		select {
+		case <-p.ctx.Done():
+			if p.stops.Load() {
+				p.app.QueueUpdate(p.app.Stop)
+			}
+			return
+		case <-p.mail.wake:
+			p.app.QueueUpdateDraw(p.turn)
+		case job := <-p.jobs:
+			p.app.QueueUpdateDraw(job)
+		case <-due:
+			p.app.QueueUpdateDraw(p.turn)
+		case <-p.rescheduled:
+		}
+	}
+}
+
+// do has the pump run something on the application's goroutine, unless the screen ends first.
+func (p *Primitive) do(job func()) {
+	select {
+	case p.jobs <- job:
+	case <-p.ctx.Done():
+	}
+}
+
+// watchContinued has the terminal taken over again when the program goes on after it
+// was stopped: its shell has used it in between. Stop ends the watch.
+func (p *Primitive) watchContinued(t *terminal) (stop func()) {
+	again, stop := continued()
+	p.running.Go(func() {
+		for {
+			select {
+			case <-p.ctx.Done():
+				return
+			case <-again:
+				p.do(func() {
+					if !reclaim(t) {
+						t.failed()
+						return
+					}
+					leaveKeypadMode(t)
+					p.app.Sync()
+				})
+			}
+		}
+	})
+	return stop
+}
+
+// turn takes in the mail, and what time has brought.
+func (p *Primitive) turn() {
+	defer p.rescue()
+	now := p.o.clock()
+	cards, warnings := p.mail.empty()
+	for what, on := range warnings {
+		p.m.warn(what, on)
+	}
+	for _, c := range cards {
+		p.m.show(c, now)
+	}
+	if k, ok := p.guard.due(now); ok {
+		p.press(k)
+	}
+	p.m.tick(now)
+	p.update()
+}
+
+// schedule tells the pump when time has something to do next.
+func (p *Primitive) schedule() {
+	now := p.o.clock()
+	at := int64(0)
+	if d := p.m.next(now); d > 0 {
+		at = now.Add(d).UnixNano()
+	}
+	if held := p.guard.until(); !held.IsZero() && (at == 0 || held.UnixNano() < at) {
+		at = held.UnixNano()
+	}
+	if p.due.Swap(at) != at {
+		ring(p.rescheduled)
+	}
+}
+
+// reword has the words in sight that are not in the cashier's language asked for,
+// one card at a time, while the screen goes on.
+func (p *Primitive) reword() {
+	e := p.m.wordless()
+	if e == nil || p.rewording {
+		return
+	}
+	if p.app == nil { // nothing goes on meanwhile
+		words, err := reworded(p.ctx, p.o.Engine, e.card, p.m.lang)
+		p.m.reword(e, p.m.lang, words, err)
+		p.reword()
+		return
+	}
+	p.rewording = true
+	card, lang := e.card, p.m.lang
+	p.running.Go(func() {
+		words, err := reworded(p.ctx, p.o.Engine, card, lang)
+		p.do(func() {
+			p.rewording = false
+			p.m.reword(e, lang, words, err)
+			p.update()
+		})
+	})
+}
