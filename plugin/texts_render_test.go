@@ -45,7 +45,7 @@ func drawn() []Decision {
 				pay := free && (d.MoneyKind == KindPurchase || d.MoneyKind == KindPayment)
 				calm.Actions = everyOffer(c.actions, pay, d.MoneyKind)
 				all = append(all, calm)
-				if first := rowOf(c.actions[0]); len(calm.Actions) > 1 && !first.wayOut && first.settles == 0 { // its own way forward is spent
+				if first := rowOf(c.actions[0]); len(calm.Actions) > 1 && !first.wayOut { // its own way forward is spent
 					calm.Actions = calm.Actions[1:]
 					calm.Retry = Retry{Policy: RetryNever}
 					all = append(all, calm)
@@ -149,7 +149,7 @@ var verifies = []ActionID{ActSendCodeSMS, ActSendCodeEmail, ActAskSecurityQuesti
 // chosen, and its list is a way on or a way back.
 func twin(d Decision, p Prompt, asks map[string]ActionID) string {
 	first := d.Actions[0].ID
-	if d.Matched.By == "action" && !d.Doubt || english.cards[min(d.Card, numCards-1)].act == toDecide || first.Settles() {
+	if d.Matched.By == "action" && !d.Doubt || english.cards[min(d.Card, numCards-1)].act == toDecide || slices.ContainsFunc(ids(d.Actions), ActionID.Settles) && first == ActHoldSale {
 		return ""
 	}
 	if slices.Contains(verifies, first) && !(first == ActEnterPIW && d.Card == CardPIWMismatch) {
