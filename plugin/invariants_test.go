@@ -89,6 +89,8 @@ func breach(f Facts, p Policy, d Decision, after Sale) string {
 		return "a statement about money on the first key"
 	case f.Action == ActCallSupervisor && d.Card != CardTillTrouble && list[0] != ActHoldSale:
 		return "the supervisor's first key does more than put the sale aside"
+	case f.Action == ActCallSupervisor && d.Card != CardTillTrouble && slices.Contains(list, ActCallSupervisor):
+		return "the supervisor is there, and is called"
 	case d.Banner == BannerDone && list[0] != ActFinishSale && after.Closed == "":
 		return "done, where the sale cannot be finished and is not over"
 	case d.Retry.Left < 0 || d.Retry.AfterS < 0 || d.Retry.Until < 0:

@@ -35,7 +35,8 @@ func (t *turn) offer() []ActionID {
 func (t *turn) allowed(ids []ActionID) []ActionID {
 	out := make([]ActionID, 0, len(ids)+2)
 	add := func(id ActionID) {
-		if id != "" && !slices.Contains(t.not, id) && !slices.Contains(out, id) {
+		here := t.asked && id == ActCallSupervisor // and need not be called
+		if id != "" && !here && !slices.Contains(t.not, id) && !slices.Contains(out, id) {
 			out = append(out, id)
 		}
 	}

@@ -269,6 +269,8 @@ func contradiction(d Decision, p Prompt, l Lang) string {
 		return "a check is spoken of, and no action checks"
 	case saysWait.MatchString(p.Banner) && !slices.Contains([]ActionID{ActKeepWaiting, ActCarryOn, ActHoldSale, ActCallSupervisor}, first):
 		return "the banner says to wait, and the first action is to go"
+	case p.Banner == textOf(wordsIn(l).banners[:], bannerPlace, BannerSupervisor) && first != ActCallSupervisor:
+		return "the banner calls the supervisor, and the first action does not"
 	case first == ActFinishSale && d.Owner != OwnerCashier && !chosen:
 		return "the cashier finishes, and somebody else is to sort it out"
 	case d.Retry.AfterS > 0 && strings.Contains(p.Retry, "now"):
