@@ -20,7 +20,7 @@ const (
 // actionRow is all that the rules know of an action.
 type actionRow struct {
 	id        ActionID
-	banner    Banner    // what a card asks for whose first action this is
+	banner    Banner    // what a card asks for whose first action this is; none that settles ever is
 	after     CardID    // the card that follows, where the call does not say
 	call      call      // the call that the POS makes
 	operation Operation // with callFixed
@@ -63,11 +63,11 @@ var actions = [...]actionRow{
 	{id: ActCallSupervisor, banner: BannerSupervisor, after: CardSupervisorCalled, wayOut: true},
 	{id: ActCallContact, banner: BannerSupervisor, after: CardContactCalled},
 	{id: ActCancelSale, banner: BannerOtherPayment, after: CardSaleCancelled, ends: true, wayOut: true},
-	{id: ActSettleTaken, banner: BannerCheckSale, after: CardSettledTaken, settles: factTaken},
-	{id: ActSettleHeld, banner: BannerCheckSale, after: CardSettledHeld, settles: factHeld},
-	{id: ActSettleNotTaken, banner: BannerCheckSale, after: CardSettledNotTaken, settles: factNotTaken},
-	{id: ActSettleRefunded, banner: BannerCheckSale, after: CardSettledRefunded, settles: factRefunded},
-	{id: ActSettleNotRefunded, banner: BannerCheckSale, after: CardSettledNotRefunded, settles: factNotRefunded},
+	{id: ActSettleTaken, after: CardSettledTaken, settles: factTaken},
+	{id: ActSettleHeld, after: CardSettledHeld, settles: factHeld},
+	{id: ActSettleNotTaken, after: CardSettledNotTaken, settles: factNotTaken},
+	{id: ActSettleRefunded, after: CardSettledRefunded, settles: factRefunded},
+	{id: ActSettleNotRefunded, after: CardSettledNotRefunded, settles: factNotRefunded},
 	{id: ActCarryOn, banner: BannerNextStep, after: CardCarryingOn, wayOut: true},
 	{id: ActKeepWaiting, banner: BannerWaitMoment},
 }

@@ -227,12 +227,14 @@ type card struct {
 
 // Runs of actions that many cards share.
 var (
-	payOtherwise      = []ActionID{ActOtherPayment, ActHoldSale, ActCancelSale}
-	callStoreIT       = []ActionID{ActOtherPayment, ActCallContact, ActCallSupervisor, ActHoldSale}
-	askSupervisor     = []ActionID{ActCallSupervisor, ActHoldSale, ActCancelSale}
-	supervisorOnly    = []ActionID{ActCallSupervisor, ActHoldSale}
-	supervisorDecides = []ActionID{ActFinishSale, ActHoldSale, ActOtherPayment, ActCancelSale}
-	settleFacts       = []ActionID{ActSettleTaken, ActSettleHeld, ActSettleNotTaken, ActSettleRefunded, ActSettleNotRefunded, ActHoldSale}
+	payOtherwise   = []ActionID{ActOtherPayment, ActHoldSale, ActCancelSale}
+	callStoreIT    = []ActionID{ActOtherPayment, ActCallContact, ActCallSupervisor, ActHoldSale}
+	askSupervisor  = []ActionID{ActCallSupervisor, ActHoldSale, ActCancelSale}
+	supervisorOnly = []ActionID{ActCallSupervisor, ActHoldSale}
+	// On the supervisor's own cards the first key only puts the sale aside: a key
+	// that is held, or pressed by mistake, states nothing and ends nothing.
+	supervisorDecides = []ActionID{ActHoldSale, ActFinishSale, ActOtherPayment, ActCancelSale}
+	settleFacts       = []ActionID{ActHoldSale, ActSettleTaken, ActSettleHeld, ActSettleNotTaken, ActSettleRefunded, ActSettleNotRefunded}
 	whileAsking       = []ActionID{ActCarryOn, ActOtherPayment, ActHoldSale, ActCancelSale}
 	lookAgain         = []ActionID{ActLookUpAgain, ActOtherPayment, ActCallSupervisor}
 	tryOnceMore       = []ActionID{ActTryAgain, ActOtherPayment, ActCallSupervisor}

@@ -175,6 +175,8 @@ func (p *Payment) noteFolded(call Hash) {
 func (t *turn) tangled(e, p *Payment, several bool) bool {
 	taken := t.s.newest(func(q *Payment) bool { return q != e && q.State == StateKnown && q.Taken != 0 }) != nil
 	switch {
+	case p != nil && p.gone() && p.Held == 0:
+		return true // it is in doubt if it was taken at all, and giving back is no evidence of it
 	case p != nil:
 		return !p.covers(e.Amount) || e.Amount == "" && t.unsettled(e)
 	case t.unsettled(e):

@@ -29,8 +29,8 @@ var (
 		BannerAskInput:     {ActCarryOn, ActFinishSale, ActKeepWaiting, ActCallSupervisor},
 		BannerOtherPayment: {ActOtherPayment, ActPayRest, ActCarryOn, ActCancelSale},
 		BannerNotToday:     {ActOtherPayment, ActPayRest},
-		BannerCheckSale:    {ActSettleTaken, ActSettleRefunded, ActCheckStatus, ActResendSame},
-		BannerSupervisor:   {ActCallSupervisor, ActCallContact, ActSettleTaken, ActSettleRefunded, ActFinishSale, ActHoldSale, ActPayRest, ActOtherPayment},
+		BannerCheckSale:    {ActCheckStatus, ActResendSame},
+		BannerSupervisor:   {ActCallSupervisor, ActCallContact, ActHoldSale},
 		BannerNoDecision:   {ActHoldSale, ActLookUpAgain, ActCallSupervisor},
 		BannerWaitMoment:   {ActHoldSale, ActSignInAgain, ActTryAgain, ActCallSupervisor, ActKeepWaiting},
 	}
@@ -85,6 +85,14 @@ func breach(f Facts, p Policy, d Decision, after Sale) string {
 		return "a way out"
 	case !slices.Contains(bannerFits[d.Banner], list[0]):
 		return "the banner " + string(d.Banner) + " names another act than the first action " + string(list[0])
+	case list[0].Settles():
+		return "a statement about money on the first key"
+	case f.Action == ActCallSupervisor && d.Card != CardTillTrouble && list[0] != ActHoldSale:
+		return "the supervisor's first key does more than put the sale aside"
+	case f.Action == ActCallSupervisor && d.Card != CardTillTrouble && slices.Contains(list, ActCallSupervisor):
+		return "the supervisor is there, and is called"
+	case d.Banner == BannerDone && list[0] != ActFinishSale && after.Closed == "":
+		return "done, where the sale cannot be finished and is not over"
 	case d.Retry.Left < 0 || d.Retry.AfterS < 0 || d.Retry.Until < 0:
 		return "a negative budget"
 	}
@@ -280,7 +288,7 @@ func breachOfDoubt(d Decision, after Sale, list []ActionID) string {
 			return "in doubt, a call that moves money: " + string(a.ID)
 		}
 	}
-	if list[0] == ActHoldSale {
+	if list[0] == ActHoldSale && !slices.ContainsFunc(list, ActionID.Settles) {
 		return "in doubt, holding the sale as the advice"
 	}
 	return ""

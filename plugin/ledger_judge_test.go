@@ -281,7 +281,7 @@ func (b *judge) late(p *play, q *fxRequest) {
 	q.told = true
 	loud := p.d.Card == CardLateSuccess || p.d.Card == CardPaidTwice
 	switch {
-	case !q.did && p.closed && p.d.Card != CardSaleEnded && !p.doneByKey(q): // else: a refusal after taken
+	case !q.did && p.closed && p.d.Card != CardSaleEnded && !p.doneByKey(q) && !(q.resolved && q.settled == ""): // else: a refusal after taken
 		b.breaks(p, "a refusal after the sale had ended is not sale_ended")
 	case !q.did, q.settledDone, q.resolved, q.shown: // known already
 	case p.closed && !loud && !b.overflowed:

@@ -14,7 +14,7 @@ func (t *turn) offer() []ActionID {
 	doubt, waiting := s.doubtful(), s.underWay()
 	switch {
 	case t.asked && doubt != nil:
-		return t.facts(doubt)
+		return facts(doubt)
 	case doubt != nil && t.f.Action == "":
 		return t.inDoubt(doubt)
 	case doubt != nil:
@@ -35,7 +35,8 @@ func (t *turn) offer() []ActionID {
 func (t *turn) allowed(ids []ActionID) []ActionID {
 	out := make([]ActionID, 0, len(ids)+2)
 	add := func(id ActionID) {
-		if id != "" && !slices.Contains(t.not, id) && !slices.Contains(out, id) {
+		here := t.asked && id == ActCallSupervisor // and need not be called
+		if id != "" && !here && !slices.Contains(t.not, id) && !slices.Contains(out, id) {
 			out = append(out, id)
 		}
 	}
@@ -300,7 +301,7 @@ func (t *turn) settleFirst(ids []ActionID, doubt *Payment, wait int) {
 	switch first := ids[0]; {
 	case first == ActSignInAgain:
 		d.Owner = OwnerNobody
-	case first == ActCheckStatus, first == ActResendSame, rowOf(first).settles != 0:
+	case first == ActCheckStatus, first == ActResendSame:
 		d.Owner = OwnerCashier
 	}
 	switch {
@@ -325,10 +326,12 @@ func (t *turn) waysToSettle(doubt *Payment) []ActionID {
 	if only && doubt.canResend() && doubt.Resends < resendTries {
 		ids = append(ids, ActResendSame)
 	}
-	if len(ids) == 0 && t.p.SettledBy == OwnerCashier && t.s.underWay() == nil && !t.signingIn() {
+	mayState := len(ids) == 0 && t.p.SettledBy == OwnerCashier && t.s.underWay() == nil && !t.signingIn()
+	ids = append(ids, ActCallSupervisor)
+	if mayState {
 		ids = append(ids, couldBe(doubt)...)
 	}
-	return append(ids, ActCallSupervisor, ActHoldSale)
+	return append(ids, ActHoldSale)
 }
 
 // couldBe lists the facts that can be true of a payment in doubt.
@@ -342,8 +345,8 @@ func couldBe(p *Payment) []ActionID {
 	return []ActionID{ActSettleTaken, ActSettleNotTaken}
 }
 
-// facts is the supervisor's card.
-func (t *turn) facts(doubt *Payment) []ActionID { return append(couldBe(doubt), ActHoldSale) }
+// facts is the supervisor's card. What is true never stands on the first key.
+func facts(doubt *Payment) []ActionID { return append([]ActionID{ActHoldSale}, couldBe(doubt)...) }
 
 // actionInDoubt is what a card offers that follows a choice while money is in doubt.
 func (t *turn) actionInDoubt(doubt *Payment) []ActionID {

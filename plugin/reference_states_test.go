@@ -44,10 +44,6 @@ func offersOfAll() map[ActionID]offer {
 			}
 		}
 	}
-	for _, op := range []Operation{OpAuthorization, OpRefund} {
-		_, settles := Decide(Facts{Action: ActCallSupervisor, At: noon}, withCard(lostSale(op)), Policy{})
-		see(settles.Last.Card, settles, Policy{})
-	}
 	_, paid := Decide(Facts{Operation: OpAuthorization, Status: 200, AutoCapture: ptr(true), Amount: "5.00", At: noon}, Sale{}, Policy{})
 	refused, rest := Decide(Facts{Operation: OpAuthorization, Status: 409, Code: "plan_term_not_set", Amount: "7.00", At: noon}, paid, Policy{})
 	see(refused.Card, rest, Policy{})
@@ -60,6 +56,10 @@ func offersOfAll() map[ActionID]offer {
 			d, s := Decide(f, Sale{}, p)
 			see(d.Card, s, p)
 		}
+	}
+	for _, op := range []Operation{OpAuthorization, OpRefund} {
+		_, settles := Decide(Facts{Action: ActCallSupervisor, At: noon}, withCard(lostSale(op)), Policy{})
+		see(settles.Last.Card, settles, Policy{})
 	}
 	return best
 }

@@ -45,7 +45,7 @@ func drawn() []Decision {
 				pay := free && (d.MoneyKind == KindPurchase || d.MoneyKind == KindPayment)
 				calm.Actions = everyOffer(c.actions, pay, d.MoneyKind)
 				all = append(all, calm)
-				if first := rowOf(c.actions[0]); len(calm.Actions) > 1 && !first.wayOut && first.settles == 0 { // its own way forward is spent
+				if first := rowOf(c.actions[0]); len(calm.Actions) > 1 && !first.wayOut { // its own way forward is spent
 					calm.Actions = calm.Actions[1:]
 					calm.Retry = Retry{Policy: RetryNever}
 					all = append(all, calm)
@@ -149,7 +149,7 @@ var verifies = []ActionID{ActSendCodeSMS, ActSendCodeEmail, ActAskSecurityQuesti
 // chosen, and its list is a way on or a way back.
 func twin(d Decision, p Prompt, asks map[string]ActionID) string {
 	first := d.Actions[0].ID
-	if d.Matched.By == "action" && !d.Doubt || english.cards[min(d.Card, numCards-1)].act == toDecide || first.Settles() {
+	if d.Matched.By == "action" && !d.Doubt || english.cards[min(d.Card, numCards-1)].act == toDecide || slices.ContainsFunc(ids(d.Actions), ActionID.Settles) && first == ActHoldSale {
 		return ""
 	}
 	if slices.Contains(verifies, first) && !(first == ActEnterPIW && d.Card == CardPIWMismatch) {
@@ -269,6 +269,8 @@ func contradiction(d Decision, p Prompt, l Lang) string {
 		return "a check is spoken of, and no action checks"
 	case saysWait.MatchString(p.Banner) && !slices.Contains([]ActionID{ActKeepWaiting, ActCarryOn, ActHoldSale, ActCallSupervisor}, first):
 		return "the banner says to wait, and the first action is to go"
+	case p.Banner == textOf(wordsIn(l).banners[:], bannerPlace, BannerSupervisor) && first != ActCallSupervisor:
+		return "the banner calls the supervisor, and the first action does not"
 	case first == ActFinishSale && d.Owner != OwnerCashier && !chosen:
 		return "the cashier finishes, and somebody else is to sort it out"
 	case d.Retry.AfterS > 0 && strings.Contains(p.Retry, "now"):

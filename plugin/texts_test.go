@@ -33,10 +33,11 @@ const (
 	kRest     textKind = "money with its rest"
 )
 
-// cells that a text may take, English and French.
+// cells that a text may take, English and French. A banner of 24 fits beside the
+// longest sign on the narrowest screen, of 30 columns.
 var cells = map[textKind][2]int{
 	kHeadline: {40, 52}, kRetry: {56, 56}, kNever: {60, 74}, kSay: {140, 150}, kIfAsked: {140, 150}, kWhy: {240, 300},
-	kLabel: {20, 20}, kAction: {60, 74}, kBanner: {20, 25}, kMoney: {22, 27}, kOwner: {24, 30}, kField: {30, 30}, kDisplay: {20, 20},
+	kLabel: {20, 20}, kAction: {60, 74}, kBanner: {20, 24}, kMoney: {22, 27}, kOwner: {24, 30}, kField: {30, 30}, kDisplay: {20, 20},
 	kRest: {46, 49},
 }
 
@@ -227,7 +228,9 @@ func TestVocabulariesHoldWhatTheRowsName(t *testing.T) {
 		}
 	}
 	for _, a := range actions {
-		require.Contains(t, bannerPlace, a.banner, a.id)
+		if !a.id.Settles() { // what settles is never first, and names no card's act
+			require.Contains(t, bannerPlace, a.banner, a.id)
+		}
 	}
 }
 

@@ -43,7 +43,7 @@ var (
 // card is a decision, and what the key asks of it again and again.
 type card struct {
 	plugin.Decision
-	first  plugin.ActionID // empty: nothing can be pressed
+	first  plugin.ActionID // what the card is about; empty: nothing can be pressed
 	chosen plugin.ActionID // what led to this card; empty: an answer of Flexiti's did
 }
 
@@ -56,6 +56,10 @@ func keyOf(d plugin.Decision) key {
 	}
 	if chosen, ok := strings.CutPrefix(d.Matched.Rule, "action//"); ok {
 		c.chosen = plugin.ActionID(chosen)
+	}
+	// Where the supervisor states what is true, the first key only puts the sale aside.
+	if i := slices.IndexFunc(d.Actions, func(a plugin.Action) bool { return a.ID.Settles() }); i >= 0 && c.chosen == plugin.ActCallSupervisor {
+		c.first = d.Actions[i].ID
 	}
 	var k key
 	k.of[charged] = c.charged()
@@ -201,7 +205,7 @@ func (c card) then() expected {
 		return expected{right: names("wait")}
 	}
 	e := expected{right: slices.Clone(acts[c.first].then)}
-	for _, a := range c.Actions[1:] {
+	for _, a := range c.Actions {
 		if c.decides() {
 			e.right = append(e.right, acts[a.ID].then...)
 		}
@@ -321,6 +325,8 @@ func (c card) leave() expected {
 			e.spare = names("no")
 		}
 		return e
+	case c.paid() && c.decides() && c.offers(plugin.ActFinishSale): // once the supervisor has said so
+		return expected{right: names("no"), spare: names("yes")}
 	case c.MoneyKind == plugin.KindRefund: // which goods are meant then?
 		return expected{right: names("no"), spare: names("yes")}
 	case c.over() && c.chosen != plugin.ActCancelSale: // paid in another way, perhaps

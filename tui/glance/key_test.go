@@ -57,7 +57,7 @@ func TestKeyFollowsFromTheDecision(t *testing.T) {
 			"maybe; no; 1|none|?2; wait|?supervisor; wait|?being-checked|?help-comes|?reason; itself|?supervisor; no; no"},
 		{"the supervisor states what is true",
 			decision{Family: plugin.FamilyCheck, Banner: plugin.BannerSupervisor, Money: plugin.MoneyUnknown, MoneyKind: plugin.KindPurchase, Doubt: true,
-				Retry: retry(plugin.RetryNever, 0), Owner: plugin.OwnerSupervisor, Actions: offer("settle_taken settle_not_taken hold_sale"), Matched: after("call_supervisor")},
+				Retry: retry(plugin.RetryNever, 0), Owner: plugin.OwnerSupervisor, Actions: offer("hold_sale settle_taken settle_not_taken"), Matched: after("call_supervisor")},
 			"maybe; no; none|?1|?2|?3; confirm|supervisor|wait|?keep; being-checked|help-comes|wait|?choose|?reason; supervisor; no; no"},
 		{"a refusal",
 			decision{Family: plugin.FamilyStop, Banner: plugin.BannerNotToday, Money: plugin.MoneyNotMoved, MoneyKind: plugin.KindPurchase, Privacy: plugin.PrivacyDiscreet,
@@ -194,7 +194,7 @@ func TestKeyIsSafeOnEveryCard(t *testing.T) {
 				require.False(t, fine(say, "reason"))
 				require.Contains(t, k.harms, tellsWhy)
 			}
-			if first := d.Actions[0].ID; first.Settles() {
+			if may(plugin.ActSettleTaken, plugin.ActSettleRefunded) && d.Matched.Rule == "action//call_supervisor" {
 				require.Equal(t, []string{"none"}, k.of[press].right)
 			} else {
 				require.Contains(t, k.of[press].right, "1")
