@@ -58,7 +58,7 @@ func svg(t *testing.T, c host.Card, w, h int) []byte {
 				if i, ok := s.style.colour.ink(256); ok {
 					ink, ground = fmt.Sprintf("#%06x", cube(i.letters)), fmt.Sprintf("#%06x", cube(i.ground))
 				}
-				fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`+"\n", x, margin+y*row, n, row, ground)
+				fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s" shape-rendering="crispEdges"/>`+"\n", x, margin+y*row, n, row, ground)
 			}
 			var text bytes.Buffer
 			require.NoError(t, xml.EscapeText(&text, []byte(strings.ReplaceAll(s.text, " ", nbsp))))
