@@ -22,6 +22,10 @@ import (
 var program string
 
 func TestMain(m *testing.M) {
+	if file := os.Getenv(recording); file != "" {
+		record(file)
+		return
+	}
 	if _, err := exec.LookPath("tmux"); err != nil {
 		fmt.Println("tmux is not here, so nothing of this is tested: install it and run make e2e again")
 		os.Exit(0)
@@ -60,13 +64,21 @@ func open(t *testing.T, env []string, args ...string) *terminal {
 	t.Helper()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	tt := &terminal{t: t, socket: "tillwise-" + strings.ReplaceAll(filepath.Base(t.TempDir()), "/", "-") + fmt.Sprint(time.Now().UnixNano()),
-		address: free.Addr().String(), raw: filepath.Join(t.TempDir(), "raw")}
+	address := free.Addr().String()
 	require.NoError(t, free.Close())
 	env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "XDG_STATE_HOME=" + t.TempDir()}, env...)
-	command := fmt.Sprintf("sleep 0.3; env -i %s %s till --listen %s %s; echo ENDED $?; stty -a | tr ';' '\\n' | grep -w icanon; sleep 60",
-		quote(env...), program, tt.address, quote(args...))
-	tt.tmux("-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "sh", "-c", command)
+	tt := start(t, fmt.Sprintf("env -i %s %s till --listen %s %s; echo ENDED $?; stty -a | tr ';' '\\n' | grep -w icanon; sleep 60",
+		quote(env...), program, address, quote(args...)))
+	tt.address = address
+	return tt
+}
+
+// start runs a command of the shell in a terminal of 80x24.
+func start(t *testing.T, command string) *terminal {
+	t.Helper()
+	tt := &terminal{t: t, socket: "tillwise-" + strings.ReplaceAll(filepath.Base(t.TempDir()), "/", "-") + fmt.Sprint(time.Now().UnixNano()),
+		raw: filepath.Join(t.TempDir(), "raw")}
+	tt.tmux("-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "sh", "-c", "sleep 0.3; "+command)
 	tt.tmux("pipe-pane", "cat > "+tt.raw)
 	t.Cleanup(func() { _ = exec.Command("tmux", "-L", tt.socket, "kill-server").Run() })
 	return tt
@@ -118,11 +130,16 @@ func (tt *terminal) press(keys ...string) {
 	}
 }
 
-// post has the POS tell an event.
+// post has the POS tell an event of a sale of 1249.00.
 func (tt *terminal) post(sale, locale string, exchange map[string]any) {
 	tt.t.Helper()
+	tt.postFor("1249.00", sale, locale, exchange)
+}
+
+func (tt *terminal) postFor(amount, sale, locale string, exchange map[string]any) {
+	tt.t.Helper()
 	body, err := json.Marshal(map[string]any{"v": 1, "sale_id": sale, "at": 1795530727000, "utc_offset_min": -300, "locale": locale,
-		"exchange": exchange, "display": map[string]string{"lane": "04", "sale": "10-" + sale, "amount": "1249.00"}})
+		"exchange": exchange, "display": map[string]string{"lane": "04", "sale": "10-" + sale, "amount": amount}})
 	require.NoError(tt.t, err)
 	for end := time.Now().Add(patience); ; time.Sleep(glance) {
 		r, err := http.Post("http://"+tt.address+"/v1/events", "application/json", bytes.NewReader(body))
@@ -136,18 +153,29 @@ func (tt *terminal) post(sale, locale string, exchange map[string]any) {
 	}
 }
 
+// choice is one that the POS is told of.
+type choice struct {
+	N           int64
+	Ref, Action string
+}
+
 // chosen is what the POS hears of the cashier's choices, in the order made.
 func (tt *terminal) chosen(sale string) (actions []string) {
 	tt.t.Helper()
-	r, err := http.Get("http://" + tt.address + "/v1/sales/" + sale + "/actions?after=0&wait_s=1")
-	require.NoError(tt.t, err)
-	defer r.Body.Close()
-	var list []struct{ Action string }
-	require.NoError(tt.t, json.NewDecoder(r.Body).Decode(&list))
-	for _, a := range list {
-		actions = append(actions, a.Action)
+	for _, c := range tt.choices(sale, 0, 1) {
+		actions = append(actions, c.Action)
 	}
 	return actions
+}
+
+// choices are those after one, if there are any within some seconds.
+func (tt *terminal) choices(sale string, after int64, seconds int) (list []choice) {
+	tt.t.Helper()
+	r, err := http.Get(fmt.Sprintf("http://%s/v1/sales/%s/actions?after=%d&wait_s=%d", tt.address, sale, after, seconds))
+	require.NoError(tt.t, err)
+	defer r.Body.Close()
+	require.NoError(tt.t, json.NewDecoder(r.Body).Decode(&list))
+	return list
 }
 
 // pid is the till's.
