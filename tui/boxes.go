@@ -113,25 +113,23 @@ func (b *textBox) MouseHandler() func(tview.MouseAction, *tcell.EventMouse, func
 	}
 }
 
-// tagged writes rows in the marks that a TextView reads. A text's own brackets are none.
+// literal keeps the brackets of a text from being read as marks of tview's, by another
+// mark right behind each: tview.Escape lets links through.
+func literal(s, mark string) string { return strings.ReplaceAll(s, "[", "["+mark) }
+
+// tagged writes rows in the marks that a TextView reads.
 func tagged(rows []line) string {
 	var b strings.Builder
 	for _, row := range rows {
 		for _, s := range row {
-			flags := ""
+			mark := "[::-]"
 			if s.style.bold {
-				flags += "b"
+				mark += "[::b]"
 			}
 			if s.style.reverse {
-				flags += "r"
+				mark += "[::r]"
 			}
-			if flags != "" {
-				b.WriteString("[::" + flags + "]")
-			}
-			b.WriteString(tview.Escape(strings.ReplaceAll(s.text, nbsp, " ")))
-			if flags != "" {
-				b.WriteString("[::-]")
-			}
+			b.WriteString(mark + literal(strings.ReplaceAll(s.text, nbsp, " "), mark))
 		}
 		b.WriteByte('\n')
 	}

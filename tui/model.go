@@ -306,9 +306,12 @@ func (m *model) leave() {
 
 // doubts are the sales in doubt beside the one on the screen, oldest first.
 func (m *model) doubts() []*entry {
-	return slices.DeleteFunc(slices.Clone(m.pins), func(e *entry) bool {
-		return m.page == pageCard && m.open != nil && m.open.card.SaleID == e.card.SaleID
-	})
+	own := false
+	switch m.page {
+	case pageCard, pageDetails, pageAsk, pagePIN:
+		own = m.open != nil
+	}
+	return slices.DeleteFunc(slices.Clone(m.pins), func(e *entry) bool { return own && m.open.card.SaleID == e.card.SaleID })
 }
 
 // toDoubt goes to a sale in doubt: to the oldest, or from one of them to the next.

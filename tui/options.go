@@ -25,6 +25,7 @@ type Options struct {
 	Supervisor func(pin string) (who string, err error)
 	Training   *Training // play these in place of showing cards; nil: a till at work
 	Mouse      bool      // for lanes with a touch screen: it takes text selection away from the terminal
+	Demo       bool      // its sales are nobody's: at the end none is left to check
 	Plain      string    // why to write plain text instead of drawing; empty: draw if the terminal can
 	// In and Out are the streams of plain text; nil: standard input and output.
 	In  io.Reader

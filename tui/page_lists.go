@@ -51,7 +51,7 @@ func (b *listBox) Draw(screen tcell.Screen) {
 	b.Clear()
 	for i, e := range listed {
 		for col, s := range b.m.listCells(e, w, i == at) {
-			b.SetCell(i, col, tview.NewTableCell(tview.Escape(s)).SetStyle(plain.tcell(b.m.look.Theme, 0)))
+			b.SetCell(i, col, tview.NewTableCell(literal(s, "[::-]")).SetStyle(plain.tcell(b.m.look.Theme, 0)))
 		}
 	}
 	if at != b.selected() {

@@ -74,7 +74,7 @@ func svg(t *testing.T, c host.Card, w, h int) []byte {
 			ink, box = fmt.Sprintf("#%06x", letters.Hex()), fmt.Sprintf("#%06x", ground.Hex())
 		}
 		if box != "" {
-			fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`+"\n", x, y, n*cell, row, box)
+			fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s" shape-rendering="crispEdges"/>`+"\n", x, y, n*cell, row, box)
 		}
 		if strings.TrimSpace(text) != "" {
 			var escaped bytes.Buffer

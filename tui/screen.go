@@ -158,7 +158,7 @@ func runApp(app *tview.Application) (err error) {
 
 // sayOpen writes which sales are still open, once the screen is gone.
 func (s *Screen) sayOpen(m *model) {
-	if m.lesson != nil {
+	if m.lesson != nil || s.o.Demo {
 		return
 	}
 	now := s.o.clock()

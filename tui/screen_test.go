@@ -125,12 +125,12 @@ func (l *lane) press(k tcell.Key, r rune) {
 	for len(l.shown) > 0 {
 		<-l.shown
 	}
-	l.last = ""
 	l.sim.InjectKey(k, r, tcell.ModNone)
-	<-l.shown // the guard holds it, or it acted
+	l.last = <-l.shown // the guard holds it, or it acted
 	if k == tcell.KeyRune {
 		l.pass(typedGap)
 		l.timer <- time.Time{}
+		l.last = ""
 	}
 }
 

@@ -3,6 +3,7 @@ package tui
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/tillwise/tillwise/host"
@@ -101,7 +102,16 @@ func (m *model) age(c host.Card, now time.Time) string {
 	if since == 0 || d < 0 {
 		return ""
 	}
-	return wordsOf(m.lang).age(d)
+	minutes := int(d / time.Minute)
+	switch {
+	case minutes < 1:
+		return "< 1" + nbsp + "min"
+	case minutes < 60:
+		return strconv.Itoa(minutes) + nbsp + "min"
+	case minutes < 48*60:
+		return strconv.Itoa(minutes/60) + nbsp + "h" + nbsp + strconv.Itoa(100 + minutes%60)[1:]
+	}
+	return strconv.Itoa(minutes/60/24) + nbsp + wordsOf(m.lang).days
 }
 
 // openLine is a sale that is open, in one line.
@@ -186,7 +196,11 @@ func (m *model) doubtBar(w int, now time.Time) line {
 	if age := m.age(c, now); age != "" {
 		left = append(left, barPart{age, 3})
 	}
-	right := []barPart{{"[" + string(keyDoubt) + "]", 7}, {ws.toIt, 1}}
+	name := "[" + string(keyDoubt) + "]"
+	right := []barPart{{name + " " + ws.toIt, 0}}
+	if joined(left, m.look).width()+joined(right, m.look).width()+4 > w {
+		right[0].text = name
+	}
 	bar := barOf(left, right, w, m.look)
 	st := style{bold: true, reverse: true, colour: familyColour(plugin.FamilyCheck)}.on(keyDoubt)
 	for i := range bar {

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"strings"
-	"time"
 
 	"github.com/tillwise/tillwise/plugin"
 )
@@ -27,9 +26,9 @@ type words struct {
 	waiting                           string             // followed by a time
 	sent, digitOnly, below, pauseOver string             // after a key: chosen; this key only; what it does is not in sight; and when a pause is over
 	toIt                              string             // on the key to a sale in doubt
-	age                               func(time.Duration) string
-	pause                             string // followed by what is left of a pause
-	more                              string // "+%d more, key 6"
+	days                              string             // since a sale is in doubt
+	pause                             string             // followed by what is left of a pause
+	more                              string             // "+%d more, key 6"
 
 	// keys, at most 12
 	help, details, hide, history, back, move, filter, openIt string

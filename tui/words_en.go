@@ -2,7 +2,6 @@ package tui
 
 import (
 	"strconv"
-	"time"
 
 	"github.com/tillwise/tillwise/plugin"
 )
@@ -31,16 +30,8 @@ var english = words{
 	digitOnly: "PRESS",
 	below:     "READ ON FIRST: DOWN",
 	toIt:      "Go to it",
-	age: func(d time.Duration) string {
-		switch {
-		case d < time.Hour:
-			return strconv.Itoa(int(d/time.Minute)) + nbsp + "min"
-		case d < 48*time.Hour:
-			return strconv.Itoa(int(d/time.Hour)) + nbsp + "h" + nbsp + strconv.Itoa(100 + int(d/time.Minute)%60)[1:]
-		}
-		return strconv.Itoa(int(d/(24*time.Hour))) + nbsp + "days"
-	},
-	more: "more: key 6",
+	days:      "days",
+	more:      "more: key 6",
 
 	help: "Help", details: "Details", hide: "Hide", history: "History", back: "Back",
 	move: "Move", filter: "To check", openIt: "Open",

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"strconv"
-	"time"
 
 	"github.com/tillwise/tillwise/plugin"
 )
@@ -31,16 +30,8 @@ var french = words{
 	digitOnly: "APPUYEZ SUR",
 	below:     "LISEZ LA SUITE\u00a0: FLÈCHE BAS",
 	toIt:      "L'ouvrir",
-	age: func(d time.Duration) string {
-		switch {
-		case d < time.Hour:
-			return strconv.Itoa(int(d/time.Minute)) + nbsp + "min"
-		case d < 48*time.Hour:
-			return strconv.Itoa(int(d/time.Hour)) + nbsp + "h" + nbsp + strconv.Itoa(100 + int(d/time.Minute)%60)[1:]
-		}
-		return strconv.Itoa(int(d/(24*time.Hour))) + nbsp + "jours"
-	},
-	more: "autres\u00a0: touche 6",
+	days:      "jours",
+	more:      "autres\u00a0: touche 6",
 
 	help: "Aide", details: "Détails", hide: "Masquer", history: "Historique", back: "Retour",
 	move: "Aller", filter: "À vérifier", openIt: "Ouvrir",

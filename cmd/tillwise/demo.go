@@ -14,15 +14,15 @@ import (
 	"github.com/tillwise/tillwise/tui"
 )
 
-const (
-	demoAt    = int64(1795530727000) // 2026-11-23, a busy Monday
-	demoPause = 1500 * time.Millisecond
-)
+const demoPause = 1500 * time.Millisecond
 
-// demoStep is one exchange of the demo, as a POS would post it.
+// printedAt is when what is printed happened: it is the same each time.
+var printedAt = time.Date(2026, 11, 24, 9, 32, 7, 0, time.FixedZone("", -5*60*60))
+
+// demoStep is one exchange of the demo.
 type demoStep struct {
-	name  string
-	event []byte
+	name     string
+	exchange plugin.Exchange
 }
 
 // demoSteps are an exchange for every row of the catalogue, and every way to
@@ -30,13 +30,7 @@ type demoStep struct {
 func demoSteps() (steps []demoStep) {
 	add := func(name string, x plugin.Exchange) {
 		x.Request.Amount = "1249.00"
-		event, err := json.Marshal(map[string]any{
-			"v": plugin.ABI, "sale_id": fmt.Sprintf("demo-%d", len(steps)+1), "at": demoAt, "utc_offset_min": -300, "exchange": x,
-			"display": host.Display{Sale: fmt.Sprintf("10-%d", 4471+len(steps)), Amount: x.Request.Amount},
-		})
-		if err == nil { // always: an exchange is strings and numbers
-			steps = append(steps, demoStep{name, event})
-		}
+		steps = append(steps, demoStep{name, x})
 	}
 	for _, r := range plugin.Rules() {
 		add(fmt.Sprintf("%s/%d/%s", r.Operation, r.Status, r.Code), exampleOf(r))
@@ -47,6 +41,20 @@ func demoSteps() (steps []demoStep) {
 		}
 	}
 	return steps
+}
+
+// event is the n-th step as a POS would post it at a time. Where the lane stands on
+// the screen, the demo says how far it is.
+func (s demoStep) event(n, of int, at time.Time) []byte {
+	_, offset := at.Zone()
+	event, err := json.Marshal(map[string]any{
+		"v": plugin.ABI, "sale_id": fmt.Sprintf("demo-%d", n), "at": at.UnixMilli(), "utc_offset_min": offset / 60, "exchange": s.exchange,
+		"display": host.Display{Lane: fmt.Sprintf("demo %d/%d", n, of), Sale: fmt.Sprintf("10-%d", 4470+n), Amount: s.exchange.Request.Amount},
+	})
+	if err != nil { // never: an exchange is strings and numbers
+		panic(err)
+	}
+	return event
 }
 
 // exampleOf makes an exchange that a rule is about. A rule for any operation
@@ -82,9 +90,10 @@ func printDemo(ctx context.Context, engine serve.Engine, lang plugin.Lang, look 
 		return err
 	}
 	defer server.Close(ctx)
-	for _, step := range demoSteps() {
+	steps := demoSteps()
+	for i, step := range steps {
 		if _, failed = fmt.Fprintf(out, "--- %s\n", step.name); failed == nil {
-			server.Take(ctx, step.event)
+			server.Take(ctx, step.event(i+1, len(steps), printedAt))
 		}
 		if failed != nil {
 			return fmt.Errorf("printing the cards: %w", failed)
@@ -100,8 +109,9 @@ func printDemo(ctx context.Context, engine serve.Engine, lang plugin.Lang, look 
 // playDemo posts one exchange after the other. The next comes when the cashier
 // has chosen something, and has seen for a moment what that leads to.
 func playDemo(ctx context.Context, server *serve.Server, chosen <-chan struct{}) {
-	for _, step := range demoSteps() {
-		server.Take(ctx, step.event)
+	steps := demoSteps()
+	for i, step := range steps {
+		server.Take(ctx, step.event(i+1, len(steps), time.Now()))
 		select {
 		case <-ctx.Done():
 			return

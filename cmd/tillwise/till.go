@@ -106,6 +106,7 @@ func (f *tillFlags) options(store settings.Till, engine *host.Engine) tui.Option
 		Version: fmt.Sprintf("tillwise %s, catalogue %s, module %.8s", version(), plugin.CatalogueVersion, engine.ModuleSHA256()),
 		Look:    tui.Look{Letters: tui.LettersFor(os.Getenv)},
 		Mouse:   store.Touch,
+		Demo:    f.demo,
 	}
 	if engine.ModuleSHA256() != wasm.SHA256(wasm.Module) {
 		o.Version = fmt.Sprintf("tillwise %s, module %.8s", version(), engine.ModuleSHA256())
