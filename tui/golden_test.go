@@ -67,30 +67,12 @@ var screens = []struct {
 		m.key(keyDown, *now)
 	}},
 	{"hidden", func(m *model, l plugin.Lang, now *time.Time) { m.show(sampleCard(l), *now); m.key(keyHide, *now) }},
-	{"training", func(m *model, l plugin.Lang, now *time.Time) { m.lesson = sampleLesson() }},
-	{"training-right", func(m *model, l plugin.Lang, now *time.Time) {
-		m.lesson = sampleLesson()
-		*now = now.Add(time.Second)
-		m.key('2', *now)
-	}},
-	{"training-end", func(m *model, l plugin.Lang, now *time.Time) {
-		m.lesson = sampleLesson()
-		m.lesson.at, m.lesson.right = 1, 1
-	}},
-}
-
-// sampleLesson asks one question, whose answer is 2.
-func sampleLesson() *lesson {
-	s := step{card: sampleCard(plugin.English), right: 1, words: map[plugin.Lang]plugin.Prompt{},
-		customer: map[plugin.Lang]string{plugin.English: "It's my dog's name.", plugin.French: "C'est le nom de mon chien."},
-		choices: map[plugin.Lang][]string{
-			plugin.English: {"Try spellings until one works", "Let the customer type the answer again, in private", "Vouch for the customer yourself right away"},
-			plugin.French:  {"Essayez des façons de l'écrire jusqu'à ce que ça passe", "Laissez le client taper la réponse de nouveau", "Confirmez vous-même tout de suite qui est le client"},
-		}}
-	for _, l := range languages {
-		s.words[l] = sampleCard(l).Prompt
-	}
-	return &lesson{steps: []step{s}}
+	{"training-menu", func(m *model, l plugin.Lang, now *time.Time) { m.lesson = sampleLesson("") }},
+	{"training", func(m *model, l plugin.Lang, now *time.Time) { m.lesson = sampleLesson("1") }},
+	{"training-right", func(m *model, l plugin.Lang, now *time.Time) { m.lesson = sampleLesson("12") }},
+	{"training-wrong", func(m *model, l plugin.Lang, now *time.Time) { m.lesson = sampleLesson("13") }},
+	{"training-list", func(m *model, l plugin.Lang, now *time.Time) { m.lesson = sampleLesson("2") }},
+	{"training-end", func(m *model, l plugin.Lang, now *time.Time) { m.lesson = sampleLesson("13\r") }},
 }
 
 var sizes = [][2]int{{40, 12}, {80, 24}, {132, 43}}

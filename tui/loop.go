@@ -139,6 +139,9 @@ func (s *Screen) take(e effect, m *model, w *worker) {
 		s.lang = m.lang
 	}
 	s.mu.Unlock()
+	if e.leave {
+		s.Close()
+	}
 	if e.choose != nil {
 		select {
 		case s.events <- *e.choose:

@@ -88,12 +88,13 @@ type model struct {
 type effect struct {
 	choose *Event
 	sync   bool // draw every cell again
+	leave  bool // the training is over: end
 }
 
 func newModel(o Options) *model {
 	m := &model{look: o.Look, lane: o.Lane, version: o.Version, touch: o.Mouse, leavable: o.Leave, lang: plugin.LangOf(string(o.Lang)), base: o.Lang, supervisor: o.Supervisor, counts: map[plugin.Family]int{}}
 	if o.Training != nil {
-		m.lesson = &lesson{steps: o.Training.steps}
+		m.lesson = newLesson(o.Training, o.Seed, o.Progress)
 		return m
 	}
 	if o.Open != nil {
@@ -195,6 +196,9 @@ func (m *model) key(k key, now time.Time) effect {
 		m.shownAt = now
 		return effect{}
 	}
+	if m.lesson != nil && m.page == pageIdle && m.lesson.takes(k) {
+		return m.trainingKey(k, now)
+	}
 	switch k {
 	case keyLanguage:
 		m.lang, m.langSet = other(m.lang), true
@@ -207,8 +211,7 @@ func (m *model) key(k key, now time.Time) effect {
 		return effect{}
 	}
 	if m.lesson != nil && m.page == pageIdle {
-		m.lessonKey(k, now)
-		return effect{}
+		return m.trainingKey(k, now)
 	}
 	switch m.page {
 	case pageCard:

@@ -30,7 +30,8 @@ func (m *model) picture(w, h int, now time.Time) []line {
 		return m.textPage(ws, ws.help, m.helpRows(ws, w), w, h)
 	}
 	if m.lesson != nil {
-		return m.lessonPage(ws, w, h)
+		title, rows, keys := m.lesson.picture(ws, m.lang, m.look, w)
+		return m.scrolled(ws, title, rows, keys, w, h)
 	}
 	return m.idlePage(ws, w, h)
 }
@@ -172,7 +173,7 @@ func (m *model) textKey(k key) {
 	case m.scrollKey(k):
 	case k == keyBack, k == keyEnter, k == keyDetails:
 		m.leave()
-	case k == keyHistory:
+	case k == keyHistory && m.lesson == nil:
 		m.turn(pageHistory)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 )
 
 // speak is the loop of a screen in plain text: cards are written as they come,
@@ -36,6 +37,9 @@ func (s *Screen) speak(ctx context.Context, m *model, why error) (err error) {
 	for _, warning := range m.warnings {
 		say(ws.warnings[warning] + "\n")
 	}
+	if m.lesson != nil {
+		say("\n" + m.lesson.plain(m.lang, m.look))
+	}
 	typed := make(chan string)
 	go read(s.o.In, typed, s.closed)
 	for {
@@ -62,6 +66,9 @@ func (s *Screen) speak(ctx context.Context, m *model, why error) (err error) {
 				say(s.choices(m))
 			}
 		case l, ok := <-typed:
+			if !ok && m.lesson != nil { // nobody is left to answer
+				return nil
+			}
 			if !ok {
 				typed = nil // input has ended: cards go on
 				continue
@@ -99,6 +106,9 @@ func read(in io.Reader, typed chan<- string, closed <-chan struct{}) {
 // answer does what a typed line asks for, and says what came of it.
 func (s *Screen) answer(typed string, m *model, w *worker) string {
 	typed = strings.TrimSpace(typed)
+	if m.lesson != nil {
+		return s.trainingLine(typed, m, w)
+	}
 	if len(typed) > 1 { // no key: a scanner, or a word
 		if m.page != pageCard {
 			return ""
@@ -116,7 +126,6 @@ func (s *Screen) answer(typed string, m *model, w *worker) string {
 	e := m.key(k, now)
 	m.hidden = false
 	s.take(e, m, w)
-	const wide = 1 << 10
 	switch m.page {
 	case pageCard:
 		if m.confirm > 0 {
@@ -135,11 +144,17 @@ func (s *Screen) answer(typed string, m *model, w *worker) string {
 		return "\n" + wordsOf(m.lang).pinPlain + "\n" + s.choices(m)
 	case pageIdle, pageHistory, pageHelp, pageDetails:
 	}
+	return "\n" + spoken(m, now)
+}
+
+// spoken is the text of a page, a sentence a line.
+func spoken(m *model, now time.Time) string {
+	const wide = 1 << 10
 	var b strings.Builder
 	for _, row := range m.picture(wide, wide, now) {
 		if t := strings.TrimSpace(row.String()); t != "" && strings.Trim(t, "═─=-") != "" {
 			b.WriteString(strings.Join(strings.Fields(t), " ") + "\n")
 		}
 	}
-	return "\n" + b.String()
+	return b.String()
 }
