@@ -77,7 +77,7 @@ func (s *scenario) check(sales map[string]json.RawMessage) error {
 		return &scenarioError{"customer", "give the customer's words as en and fr"}
 	case !s.Right.whole():
 		return &scenarioError{"right", "give the right answer as en and fr"}
-	case len(s.Wrong) > 3:
+	case len(s.Wrong) < 1 || len(s.Wrong) > 3:
 		return &scenarioError{"wrong", "give one to three wrong answers, each as [[scenario.wrong]] with en and fr"}
 	}
 	for _, w := range s.Wrong {

@@ -62,6 +62,7 @@ func TestABadScenarioIsRefusedWithItsLine(t *testing.T) {
 		{"another card", good + wrong + "\n[[scenario]]\nname = \"b\"\ncard = \"tries_exceed\"\noperation = \"verify\"\nstatus = 409\ncode = \"piw_mismatch\"\n" + wrong,
 			"store.toml:13: card: the module answers with piw_mismatch, not with tries_exceed"},
 		{"one language only", good + "customer.en = \"Hello\"\n", "store.toml:7: customer: give the customer's words as en and fr"},
+		{"no wrong answer", good, "store.toml:1: wrong: give one to three"},
 		{"four wrong answers", good + strings.Repeat(wrong, 4), "store.toml:7: wrong: give one to three"},
 		{"a wrong answer in one language", good + "[[scenario.wrong]]\nen = \"a\"\n", "store.toml:7: wrong: give each wrong answer"},
 		{"what comes of it in one language", good + wrong + "because.en = \"a\"\n", "store.toml:7: wrong: give each wrong answer"},
