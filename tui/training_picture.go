@@ -189,7 +189,7 @@ func (l *lesson) listRows(ws *words, lang plugin.Lang, k Look, w int) []line {
 		rows = append(rows, line{{mark, plain}, {"[" + string(key) + "]", strong.on(key)}, {" ", plain}, {row, st.on(key)}})
 	}
 	if len(shown) == 0 {
-		rows = append(rows, hang(nil, 1, ws.nothing, plain, w)...)
+		rows = append(rows, hang(nil, 1, ws.noCard, plain, w)...)
 	}
 	return rows
 }

@@ -10,86 +10,101 @@ import (
 
 // plain is the same as sentences. It ends with what can be typed.
 func (l *lesson) plain(lang plugin.Lang, k Look) string {
-	ws := wordsOf(lang)
-	var b strings.Builder
-	add := func(s string) { b.WriteString(k.spell(s) + "\n") }
-	numbers := func(texts []string) {
-		for i, s := range texts {
-			add("[" + strconv.Itoa(i+1) + "] " + s)
-		}
-	}
+	ws, out := wordsOf(lang), &sentences{look: k}
 	switch l.page {
 	case lessonQuestion:
-		l.plainQuestion(ws, lang, k, add, numbers)
+		l.plainQuestion(out, ws, lang)
 	case lessonList:
 		shown, first := l.listed()
-		add(ws.listCount(first+len(shown), len(l.found())))
-		var titles []string
-		for _, n := range shown {
-			titles = append(titles, l.steps[n].title[lang])
+		out.add(ws.listCount(first+len(shown), len(l.found())))
+		for i, n := range shown {
+			out.add(numberOf(i) + l.steps[n].title[lang])
 		}
-		numbers(titles)
-		add(ws.typeList)
-	case lessonResult, lessonMenu:
-		l.plainOffers(ws, lang, add, numbers)
+		if len(shown) == 0 {
+			out.add(ws.noCard)
+		}
+		out.add(ws.typeList)
+	case lessonResult:
+		l.plainResult(out, ws, lang)
+		out.add(ws.typeResult(l.plainOffers(out, ws)))
+	case lessonMenu:
+		out.add(ws.menuIntro)
+		out.add(ws.typeMenu(l.plainOffers(out, ws)))
 	}
-	return b.String()
+	return out.String()
 }
 
-func (l *lesson) plainQuestion(ws *words, lang plugin.Lang, k Look, add func(string), numbers func([]string)) {
+// sentences are lines of plain text.
+type sentences struct {
+	strings.Builder
+	look Look
+}
+
+func (s *sentences) add(text string) { s.WriteString(s.look.spell(text) + "\n") }
+
+// sentence ends what a title leaves open.
+func sentence(s string) string {
+	if strings.HasSuffix(s, "?") {
+		return s
+	}
+	return s + "."
+}
+
+func numberOf(i int) string { return "[" + strconv.Itoa(i+1) + "] " }
+
+func (l *lesson) plainQuestion(out *sentences, ws *words, lang plugin.Lang) {
 	r := l.current()
 	s := l.steps[r.steps[r.at]]
-	add(ws.question(r.at+1, len(r.steps)))
-	add(ws.pCustomer + ws.colon + ws.quoted(s.customer[lang]))
-	add(strings.TrimSuffix(plainCard(s.asked(lang), k), "\n"))
-	if r.chosen[r.at] == 0 {
-		add(ws.yourTurn)
-		var texts []string
-		for _, c := range s.choices[lang] {
-			texts = append(texts, c.text)
+	if r.chosen[r.at] > 0 {
+		out.add(ws.question(r.at+1, len(r.steps)) + " " + sentence(s.words[lang].Headline))
+		for i, v := range l.verdict(ws, lang) {
+			mark := ""
+			switch {
+			case !v.right:
+				mark = ws.markWrong + ws.colon
+			case i == 0:
+				mark = ws.markRight + ws.colon
+			}
+			out.add(mark + v.text + ".")
+			if v.why != "" {
+				out.add(v.why)
+			}
 		}
-		numbers(texts)
-		add(ws.typeAnswer(len(texts)))
+		out.add(ws.typeEnter)
 		return
 	}
-	for _, v := range l.verdict(ws, lang) {
-		mark := ws.markWrong
-		if v.right {
-			mark = ws.markRight
-		}
-		add(mark + ws.colon + v.text + ".")
-		if v.why != "" {
-			add(v.why)
-		}
+	out.add(ws.question(r.at+1, len(r.steps)))
+	out.add(ws.pCustomer + ws.colon + ws.quoted(s.customer[lang]))
+	out.WriteString(plainCard(s.asked(lang), out.look))
+	out.add(ws.yourTurn)
+	for i, c := range s.choices[lang] {
+		out.add(numberOf(i) + c.text)
 	}
-	add(ws.typeEnter)
+	out.add(ws.typeAnswer(len(s.choices[lang])))
 }
 
-func (l *lesson) plainOffers(ws *words, lang plugin.Lang, add func(string), numbers func([]string)) {
-	end := ws.typeMenu
-	if l.page == lessonMenu {
-		add(ws.menuIntro)
-	} else {
-		right, of := l.round.score(l.steps)
-		add(ws.scoreLine(right, of) + ".")
-		missed := l.round.missed(l.steps)
-		if len(missed) == 0 {
-			add(ws.allRight)
-		} else {
-			add(ws.lookAgain)
-		}
-		for _, i := range missed {
-			s := l.steps[i]
-			add(s.words[lang].Headline + ". " + ws.rightIs + ws.colon + s.choices[lang][s.right].text + ".")
-		}
-		end = ws.typeResult
+func (l *lesson) plainResult(out *sentences, ws *words, lang plugin.Lang) {
+	right, of := l.round.score(l.steps)
+	out.add(ws.scoreLine(right, of) + ".")
+	missed := l.round.missed(l.steps)
+	if len(missed) == 0 {
+		out.add(ws.allRight)
+		return
 	}
-	var texts []string
-	for _, o := range l.offers() {
-		texts = append(texts, o.say(ws))
+	out.add(ws.lookAgain + ws.colon)
+	for _, i := range missed {
+		s := l.steps[i]
+		out.add(sentence(s.words[lang].Headline) + " " + ws.rightIs + ws.colon + s.choices[lang][s.right].text + ".")
 	}
-	numbers(texts)
-	add(end(len(texts)))
+}
+
+// plainOffers lists what is offered, and gives how much that is.
+func (l *lesson) plainOffers(out *sentences, ws *words) int {
+	offers := l.offers()
+	for i, o := range offers {
+		out.add(numberOf(i) + o.say(ws))
+	}
+	return len(offers)
 }
 
 // trainingLine does what a typed line asks for in training, and gives what is to be said.

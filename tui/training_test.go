@@ -11,8 +11,7 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// A card may come without a scenario, so that a new code needs none; those are
-// listed. But every kind of card must be trained for, and nearly all cards.
+// Every kind of card must be trained for, and each card that a cashier can meet.
 func TestBuiltInScenariosCoverWhatACashierMeets(t *testing.T) {
 	training := builtInTraining(t)
 	cards, families, banners, money := map[string]bool{}, map[plugin.Family]bool{}, map[plugin.Banner]bool{}, map[plugin.Money]bool{}
@@ -40,8 +39,9 @@ func TestBuiltInScenariosCoverWhatACashierMeets(t *testing.T) {
 			without = append(without, c.Card)
 		}
 	}
-	t.Logf("%d of %d cards have no scenario: %s", len(without), len(all.Cards), strings.Join(without, ", "))
-	require.Less(t, 10*len(without), len(all.Cards), "write scenarios for the cards that are listed above")
+	// No event of a store with the usual settings leads to these.
+	require.ElementsMatch(t, []string{"till_trouble", "input_split_payment", "input_use_bypass", "input_use_override"}, without,
+		"write scenarios for the cards that are new")
 }
 
 func TestABadScenarioIsRefusedWithItsLine(t *testing.T) {

@@ -24,8 +24,8 @@ type trainingWords struct {
 	customerSays         map[plugin.Family]string // where a scenario does not say
 
 	// list
-	lookFor   string
-	listCount func(to, of int) string
+	lookFor, noCard string
+	listCount       func(to, of int) string
 
 	// plain text: the question's number, and what can be typed
 	question                         func(n, of int) string

@@ -35,7 +35,7 @@ var englishTraining = trainingWords{
 		plugin.FamilyHelp:     "Is your machine broken?",
 	},
 
-	lookFor:   "LOOK FOR",
+	lookFor: "LOOK FOR", noCard: "No card has this in its name.",
 	listCount: func(to, of int) string { return "to " + strconv.Itoa(to) + " of " + strconv.Itoa(of) },
 
 	question:  func(n, of int) string { return "Question " + strconv.Itoa(n) + " of " + strconv.Itoa(of) + "." },

@@ -37,7 +37,7 @@ var frenchTraining = trainingWords{
 		plugin.FamilyHelp:     "Votre machine est brisée?",
 	},
 
-	lookFor: "CHERCHER",
+	lookFor: "CHERCHER", noCard: "Aucune carte n'a cela dans son nom.",
 	listCount: func(to, of int) string {
 		return "jusqu'à " + strconv.Itoa(to) + nbsp + "sur" + nbsp + strconv.Itoa(of)
 	},
