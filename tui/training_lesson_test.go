@@ -43,6 +43,9 @@ func TestAVerdictShowsWhatWasChosenBesideWhatIsRight(t *testing.T) {
 		text := seen(l, lang, 1000)
 		require.Contains(t, text, "x "+ws.markWrong+" "+ws.youChose+" ["+string(rune(wrong))+"] "+flat(c.text)+" "+flat(c.because))
 		require.Contains(t, text, "+ "+ws.markRight+" "+ws.rightIs+" ["+string(rune(rightKey(l)))+"] "+flat(s.choices[lang][s.right].text)+" "+flat(s.words[lang].Why))
+		said := flat(l.plain(lang, Look{}))
+		require.Contains(t, said, flat(ws.markWrong+ws.colon+ws.youChose)+" ["+string(rune(wrong))+"] "+flat(c.text)+". "+flat(c.because))
+		require.Contains(t, said, flat(ws.rightIs)+" ["+string(rune(rightKey(l)))+"] "+flat(s.choices[lang][s.right].text)+". "+flat(s.words[lang].Why))
 	}
 }
 
@@ -121,7 +124,7 @@ func TestOneCardIsFoundByAPartOfItsName(t *testing.T) {
 	l.key(keyBack)
 	l.key(keyBack)
 	press(l, "4")
-	require.Contains(t, seen(l, plugin.English, 80), "to 9 of 148")
+	require.Contains(t, seen(l, plugin.English, 80), "1 to 9 of 148")
 	require.True(t, l.takes('9') && l.takes('r') && l.takes(keyDown), "the list's keys are its own")
 	require.False(t, l.takes(keyHelp) || l.takes(keyBack))
 

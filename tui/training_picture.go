@@ -176,10 +176,18 @@ func (l *lesson) listed() (found []int, first int) {
 	return found[first:min(first+listPage, len(found))], first
 }
 
+// counted says which entries are shown, of how many.
+func (l *lesson) counted(ws *words, first, shown int) string {
+	if shown == 0 {
+		return ""
+	}
+	return ws.listCount(first+1, first+shown, len(l.found()))
+}
+
 func (l *lesson) listRows(ws *words, lang plugin.Lang, k Look, w int) []line {
 	shown, first := l.listed()
 	head := text(ws.lookFor + ws.colon + l.filter + "_")
-	rows := []line{ends(head, text(ws.listCount(first+len(shown), len(l.found()))), w)}
+	rows := []line{ends(head, text(l.counted(ws, first, len(shown))), w)}
 	for i, n := range shown {
 		key, mark, st := key('1'+i), " ", plain
 		if first+i == l.cursor {

@@ -16,12 +16,13 @@ func (l *lesson) plain(lang plugin.Lang, k Look) string {
 		l.plainQuestion(out, ws, lang)
 	case lessonList:
 		shown, first := l.listed()
-		out.add(ws.listCount(first+len(shown), len(l.found())))
 		for i, n := range shown {
 			out.add(numberOf(i) + l.steps[n].title[lang])
 		}
 		if len(shown) == 0 {
 			out.add(ws.noCard)
+		} else {
+			out.add(l.counted(ws, first, len(shown)) + ".")
 		}
 		out.add(ws.typeList)
 	case lessonResult:

@@ -63,9 +63,9 @@ func TestTrainingInPlainTextTakesEveryKey(t *testing.T) {
 	}{
 		{"French", []string{"9", "1"}, "À VOUS : que faites-vous d'abord?"},
 		{"help", []string{"0"}, "the numbered lines"},
-		{"a part of a name", []string{"3", "security answer", "1"}, "The customer types the answer again, in private"},
+		{"a part of a name", []string{"3", "security answer", "1"}, "Let the customer type the answer again, in private"},
 		{"a name that is none", []string{"3", "xyzzy"}, "No card has this in its name."},
-		{"more", []string{"3", "+"}, "to 18 of 148"},
+		{"more", []string{"3", "+"}, "10 to 18 of 148"},
 		{"back", []string{"3", "-"}, "[3] One card, by its name"},
 	}
 	for _, test := range tests {

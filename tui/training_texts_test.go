@@ -14,11 +14,13 @@ var acts = map[plugin.ActionID]*regexp.Regexp{
 	plugin.ActTryAgain:            regexp.MustCompile(`(?i)(^|till |then )sends? (it|this) again\b`),
 	plugin.ActResendSame:          regexp.MustCompile(`(?i)\bsame payment\b`),
 	plugin.ActCheckStatus:         regexp.MustCompile(`(?i)\bchecks? (with Flexiti|once more)`),
-	plugin.ActEnterAgain:          regexp.MustCompile(`(?i)\bcorrect (it|them|the number)\b|customer types the code`),
+	plugin.ActEnterAgain:          regexp.MustCompile(`(?i)\bcorrect (it|them|the number)\b|customer types? the code`),
 	plugin.ActAskAgain:            regexp.MustCompile(`(?i)customer types? the answer again`),
 	plugin.ActSendCodeSMS:         regexp.MustCompile(`(?i)\btexts? (a|the) code to the phone on file`),
 	plugin.ActSendCodeEmail:       regexp.MustCompile(`(?i)\bemails? (a|the) code`),
 	plugin.ActAskSecurityQuestion: regexp.MustCompile(`(?i)types? the security answer`),
+	plugin.ActEnterPIW:            regexp.MustCompile(`(?i)\btypes? their secret`),
+	plugin.ActRestartVerification: regexp.MustCompile(`(?i)\bstarts? the verification again`),
 	plugin.ActChangeAmount:        regexp.MustCompile(`(?i)\bone amount\b`),
 	plugin.ActChoosePlan:          regexp.MustCompile(`(?i)customer choose`),
 	plugin.ActSignInAgain:         regexp.MustCompile(`(?i)connects? (the till )?to Flexiti again`),
@@ -129,8 +131,8 @@ func TestWrongAnswersAreNoneOfTheCards(t *testing.T) {
 	}
 }
 
-// Who reads only how long the answers are must not find the right one.
-func TestTheRightAnswerIsNotToldByItsLengthOrPlace(t *testing.T) {
+// Who reads only how long the answers are, or how they begin, must not find the right one.
+func TestTheRightAnswerIsNotToldByItsForm(t *testing.T) {
 	steps := builtInTraining(t).steps
 	places := [4]int{}
 	for _, l := range languages {
@@ -149,6 +151,7 @@ func TestTheRightAnswerIsNotToldByItsLengthOrPlace(t *testing.T) {
 				shortest++
 			}
 			places[s.right]++
+			require.NotRegexp(t, `^(The|La|Le) `, s.choices[l][s.right].text, "the others are told to somebody, too")
 		}
 		t.Logf("%s: the right answer is the longest in %d of %d, the shortest in %d", l, longest, len(steps), shortest)
 		require.Less(t, longest, len(steps)*2/5)

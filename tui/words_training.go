@@ -25,7 +25,7 @@ type trainingWords struct {
 
 	// list
 	lookFor, noCard string
-	listCount       func(to, of int) string
+	listCount       func(from, to, of int) string
 
 	// plain text: the question's number, and what can be typed
 	question                         func(n, of int) string

@@ -36,7 +36,9 @@ var englishTraining = trainingWords{
 	},
 
 	lookFor: "LOOK FOR", noCard: "No card has this in its name.",
-	listCount: func(to, of int) string { return "to " + strconv.Itoa(to) + " of " + strconv.Itoa(of) },
+	listCount: func(from, to, of int) string {
+		return strconv.Itoa(from) + " to " + strconv.Itoa(to) + " of " + strconv.Itoa(of)
+	},
 
 	question:  func(n, of int) string { return "Question " + strconv.Itoa(n) + " of " + strconv.Itoa(of) + "." },
 	pCustomer: "Customer",

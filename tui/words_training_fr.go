@@ -38,8 +38,8 @@ var frenchTraining = trainingWords{
 	},
 
 	lookFor: "CHERCHER", noCard: "Aucune carte n'a cela dans son nom.",
-	listCount: func(to, of int) string {
-		return "jusqu'à " + strconv.Itoa(to) + nbsp + "sur" + nbsp + strconv.Itoa(of)
+	listCount: func(from, to, of int) string {
+		return strconv.Itoa(from) + " à " + strconv.Itoa(to) + nbsp + "sur" + nbsp + strconv.Itoa(of)
 	},
 
 	question: func(n, of int) string {
