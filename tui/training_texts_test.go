@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"reflect"
 	"regexp"
 	"testing"
 
@@ -160,6 +161,16 @@ func TestTheRightAnswerIsNotToldByItsForm(t *testing.T) {
 	for _, n := range places {
 		require.Greater(t, n, len(steps)/4)
 	}
+}
+
+func TestTheWordsOfTheTrainingAreComplete(t *testing.T) {
+	for _, l := range languages {
+		words := reflect.ValueOf(wordsOf(l).trainingWords)
+		for i := range words.NumField() {
+			require.False(t, words.Field(i).IsZero(), "%s: %s", l, words.Type().Field(i).Name)
+		}
+	}
+	require.Len(t, frenchTraining.helpTraining, len(englishTraining.helpTraining))
 }
 
 func TestTitlesTellScenariosApart(t *testing.T) {
