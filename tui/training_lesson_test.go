@@ -296,3 +296,31 @@ func TestEveryQuestionAndVerdictFits80x24(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryLineOfTheTrainingCanBeTouched(t *testing.T) {
+	tests := []struct {
+		name string
+		keys string
+		want []key
+	}{
+		{"menu", "", []key{'1', '2'}},
+		{"question", "1", []key{'1', '2', '3'}},
+		{"verdict", "11", []key{keyEnter}},
+		{"list", "2", []key{'1'}},
+		{"result", "13\r", []key{'1', '2'}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, rows, _ := sampleLesson(test.keys).picture(&english, plugin.English, Look{}, 80)
+			var got []key
+			for _, row := range rows {
+				for _, s := range row {
+					if s.style.key != keyNone && !slices.Contains(got, s.style.key) {
+						got = append(got, s.style.key)
+					}
+				}
+			}
+			require.Equal(t, test.want, got)
+		})
+	}
+}

@@ -47,6 +47,8 @@ func TestBuiltInScenariosCoverWhatACashierMeets(t *testing.T) {
 func TestABadScenarioIsRefusedWithItsLine(t *testing.T) {
 	good := "[[scenario]]\nname = \"a\"\ncard = \"not_enough_credit\"\noperation = \"transactions\"\nstatus = 409\ncode = \"not_enough_credit\"\n"
 	wrong := "[[scenario.wrong]]\nen = \"a\"\nfr = \"b\"\n"
+	doubt := "[[scenario]]\nname = \"a\"\ncard = \"no_reply_payment\"\noperation = \"authorization\"\nfailure = \"timeout\"\n" + wrong +
+		"\n[[scenario]]\nname = \"b\"\nafter = \"a\"\n"
 	tests := []struct {
 		name string
 		data string
@@ -61,6 +63,7 @@ func TestABadScenarioIsRefusedWithItsLine(t *testing.T) {
 		{"no operation", "[[scenario]]\nname = \"a\"\ncard = \"x\"\n", "store.toml:1: operation: say which"},
 		{"another card", good + wrong + "\n[[scenario]]\nname = \"b\"\ncard = \"tries_exceed\"\noperation = \"verify\"\nstatus = 409\ncode = \"piw_mismatch\"\n" + wrong,
 			"store.toml:13: card: the module answers with piw_mismatch, not with tries_exceed"},
+		{"a supervisor's card without what is right", doubt + "card = \"supervisor_settles\"\naction = \"call_supervisor\"\n" + wrong, "store.toml:10: right: the card has no first action for a cashier"},
 		{"one language only", good + "customer.en = \"Hello\"\n", "store.toml:7: customer: give the customer's words as en and fr"},
 		{"no wrong answer", good, "store.toml:1: wrong: give one to three"},
 		{"four wrong answers", good + strings.Repeat(wrong, 4), "store.toml:7: wrong: give one to three"},
