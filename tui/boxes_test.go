@@ -12,7 +12,9 @@ func FuzzBracketsInALongText(f *testing.F) {
 		f.Add(s, true)
 	}
 	f.Fuzz(func(t *testing.T, s string, bold bool) {
-		rows := func(int) []line { return []line{{{"< ", plain}, {LettersASCII.spell(clean(s)), style{bold: bold}}, {" >", plain}}} }
+		rows := func(int) []line {
+			return []line{{{"< ", plain}, {LettersASCII.spell(clean(s)), style{bold: bold}}, {" >", plain}}}
+		}
 		text := newTextBox(ThemeStore, rows, func(key) {})
 		want := newRowsBox(ThemeStore, func(w, _ int) []line { return rows(w) }, func(key) {})
 		require.Equal(t, drawing(want, 120, 2), drawing(text, 120, 2), "%q", s)

@@ -64,29 +64,14 @@ var screens = []struct {
 		s.hit(keyDown)
 	}},
 	{"hidden", func(s *shift, l plugin.Lang) { s.shows(sampleCard(l)); s.hit(keyHide) }},
-	{"training", func(s *shift, l plugin.Lang) { s.m.lesson = sampleLesson() }},
-	{"training-right", func(s *shift, l plugin.Lang) {
-		s.m.lesson = sampleLesson()
-		s.press('2')
-	}},
-	{"training-end", func(s *shift, l plugin.Lang) {
-		s.m.lesson = sampleLesson()
-		s.m.lesson.at, s.m.lesson.right = 1, 1
-	}},
-}
-
-// sampleLesson asks one question, whose answer is 2.
-func sampleLesson() *lesson {
-	s := step{card: sampleCard(plugin.English), right: 1, words: map[plugin.Lang]plugin.Prompt{},
-		customer: map[plugin.Lang]string{plugin.English: "It's my dog's name.", plugin.French: "C'est le nom de mon chien."},
-		choices: map[plugin.Lang][]string{
-			plugin.English: {"Try spellings until one works", "Let the customer type the answer again, in private", "Vouch for the customer yourself right away"},
-			plugin.French:  {"Essayez des façons de l'écrire jusqu'à ce que ça passe", "Laissez le client taper la réponse de nouveau", "Confirmez vous-même tout de suite qui est le client"},
-		}}
-	for _, l := range languages {
-		s.words[l] = sampleCard(l).Prompt
-	}
-	return &lesson{steps: []step{s}}
+	{"training-menu", func(s *shift, l plugin.Lang) { s.m.lesson = sampleLesson("") }},
+	{"training", func(s *shift, l plugin.Lang) { s.m.lesson = sampleLesson("1") }},
+	{"training-right", func(s *shift, l plugin.Lang) { s.m.lesson = sampleLesson("12") }},
+	{"training-wrong", func(s *shift, l plugin.Lang) { s.m.lesson = sampleLesson("13") }},
+	{"training-list", func(s *shift, l plugin.Lang) { s.m.lesson = sampleLesson("2") }},
+	{"training-end", func(s *shift, l plugin.Lang) { s.m.lesson = sampleLesson("13\r") }},
+	{"ask", func(s *shift, l plugin.Lang) { s.shows(settlingIn(l)); s.press('2') }},
+	{"doubt", func(s *shift, l plugin.Lang) { s.shows(checkCard(l)); s.after(3 * time.Minute); s.shows(doneCard(l)) }},
 }
 
 var sizes = [][2]int{{40, 12}, {80, 24}, {132, 43}, {200, 60}}

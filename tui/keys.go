@@ -67,16 +67,13 @@ func hintOf(k key) binding { // the row of the table for a key
 }
 
 var (
-	leaveHint    = binding{keyLeave, tcell.KeyCtrlC, func(w *words) string { return w.leave }}
-	moveHint     = binding{keyUp, tcell.KeyUp, func(w *words) string { return w.move }}
-	openHint     = binding{'1', tcell.KeyF2, func(w *words) string { return w.openIt }}
-	filterHint   = binding{'2', tcell.KeyF3, func(w *words) string { return w.filter }}
-	textKeys     = []binding{hintOf(keyHelp), hintOf(keyBack), hintOf(keyLanguage), hintOf(keyHide)}
-	idleKeys     = []binding{hintOf(keyHelp), openHint, hintOf(keyHistory), hintOf(keyLanguage), hintOf(keyHide)}
-	nextHint     = binding{'1', tcell.KeyF2, func(w *words) string { return w.next }}
-	trainKeys    = []binding{hintOf(keyHelp), hintOf(keyLanguage), hintOf(keyHide)}
-	answeredKeys = []binding{hintOf(keyHelp), nextHint, hintOf(keyDetails), hintOf(keyLanguage), hintOf(keyHide)}
-	historyKeys  = []binding{hintOf(keyHelp), openHint, filterHint, hintOf(keyBack), moveHint, hintOf(keyLanguage), hintOf(keyHide)}
+	leaveHint   = binding{keyLeave, tcell.KeyCtrlC, func(w *words) string { return w.leave }}
+	moveHint    = binding{keyUp, tcell.KeyUp, func(w *words) string { return w.move }}
+	openHint    = binding{'1', tcell.KeyF2, func(w *words) string { return w.openIt }}
+	filterHint  = binding{'2', tcell.KeyF3, func(w *words) string { return w.filter }}
+	textKeys    = []binding{hintOf(keyHelp), hintOf(keyBack), hintOf(keyLanguage), hintOf(keyHide)}
+	idleKeys    = []binding{hintOf(keyHelp), openHint, hintOf(keyHistory), hintOf(keyLanguage), hintOf(keyHide)}
+	historyKeys = []binding{hintOf(keyHelp), openHint, filterHint, hintOf(keyBack), moveHint, hintOf(keyLanguage), hintOf(keyHide)}
 )
 
 // fname is what a function key is called.
@@ -93,6 +90,8 @@ func keyRow(keys []binding, ws *words, w int) line {
 			name = ws.escKey
 		case keyUp:
 			name = ws.arrows
+		case keyEnter:
+			name = ws.enterKey
 		case keyLeave:
 			name = "q"
 		}

@@ -111,7 +111,7 @@ func newModel(o Options) *model {
 	m := &model{look: o.Look, lane: o.Lane, version: o.Version, touch: o.Mouse, leavable: o.leavable, lang: plugin.LangOf(string(o.Lang)), base: o.Lang,
 		supervisor: o.Supervisor}
 	if o.Training != nil {
-		m.lesson = newLesson(o.Training)
+		m.lesson = newLesson(o.Training, o.Seed, o.Progress)
 		return m
 	}
 	if o.Open != nil {
@@ -246,8 +246,9 @@ func (m *model) key(k key, now time.Time) effect {
 	case k == keyLeave && m.leavable:
 		m.ask(0, now)
 		return effect{}
-	case m.lesson != nil && m.page == pageIdle && m.lesson.wants(k):
-		return effect{leave: m.lesson.key(k)}
+	case m.showing() == pageTraining && m.lesson.takes(k):
+		m.train(k, now)
+		return effect{}
 	}
 	switch k {
 	case keyLanguage:
@@ -260,7 +261,13 @@ func (m *model) key(k key, now time.Time) effect {
 		m.turn(pageHelp)
 		return effect{}
 	case keyDoubt:
-		m.toDoubt(now)
+		if m.lesson == nil {
+			m.toDoubt(now)
+			return effect{}
+		}
+	}
+	if m.showing() == pageTraining {
+		m.train(k, now)
 		return effect{}
 	}
 	switch m.page {
@@ -280,8 +287,23 @@ func (m *model) textKey(k key) {
 	case keyBack, keyEnter, keyDetails:
 		m.leave()
 	case keyHistory:
-		m.turn(pageHistory)
+		if m.lesson == nil {
+			m.turn(pageHistory)
+		}
 	}
+}
+
+// train is a key of the training.
+func (m *model) train(k key, now time.Time) {
+	m.turned = true
+	if m.lesson.key(k) && m.leavable {
+		m.ask(0, now)
+	}
+}
+
+// types tells whether a key belongs to a name that is typed.
+func (m *model) types(k key) bool {
+	return m.showing() == pageTraining && m.lesson.takes(k)
 }
 
 // turn goes to a page, or back from it when it is there already.

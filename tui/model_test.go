@@ -92,10 +92,15 @@ func TestEnterDoesTheFirstThingUnlessItMovesMoney(t *testing.T) {
 }
 
 // settling is a card on which the supervisor says what happened to the money.
-func settling() host.Card {
-	c := checkCard(plugin.English)
+func settling() host.Card { return settlingIn(plugin.English) }
+
+func settlingIn(l plugin.Lang) host.Card {
+	c := checkCard(l)
 	c.Decision.Actions = []plugin.Action{{ID: plugin.ActHoldSale}, {ID: plugin.ActSettleTaken}, {ID: plugin.ActSettleNotTaken}}
 	c.Prompt.Actions = []plugin.PromptAct{{Label: "Keep", Text: "Keep this for later"}, {Label: "Taken", Text: "Confirm: the money was taken"}, {Label: "Not taken", Text: "Confirm: the money was not taken"}}
+	if l == plugin.French {
+		c.Prompt.Actions = []plugin.PromptAct{{Label: "Mettre de côté", Text: "Mettez tout de côté"}, {Label: "C'est passé", Text: "Confirmez\u00a0: le paiement a passé"}, {Label: "Pas passé", Text: "Confirmez\u00a0: pas facturé"}}
+	}
 	return c
 }
 

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"io"
+	"math/rand/v2"
 	"os"
 	"time"
 
@@ -24,6 +25,8 @@ type Options struct {
 	// Supervisor tells who has a PIN, or why it will not do; nil: settling asks for none.
 	Supervisor func(pin string) (who string, err error)
 	Training   *Training // play these in place of showing cards; nil: a till at work
+	Progress   Progress  // keeps a round of training that was left
+	Seed       uint64    // of the rounds of training; 0: another one each time
 	Mouse      bool      // for lanes with a touch screen: it takes text selection away from the terminal
 	Demo       bool      // its sales are nobody's: at the end none is left to check
 	Plain      string    // why to write plain text instead of drawing; empty: draw if the terminal can
@@ -43,6 +46,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Out == nil {
 		o.Out = os.Stdout
+	}
+	if o.Seed == 0 {
+		o.Seed = rand.Uint64()
 	}
 	if o.clock == nil {
 		o.clock = time.Now

@@ -71,10 +71,18 @@ func (m *model) helpRows(ws *words, w int) (rows []line) {
 		}
 	}
 	head(ws.helpKeys)
-	last := actionKeys[len(actionKeys)-1]
-	entryRow(string(actionKeys[0].key)+"-"+string(last.key)+", "+fname(actionKeys[0].twin)+"-"+fname(last.twin), ws.helpActions)
-	entryRow(ws.enterKey, ws.helpEnter)
-	for _, b := range cardKeys {
+	keys := cardKeys
+	if m.lesson != nil {
+		for _, k := range ws.helpTraining {
+			entryRow(k[0], k[1])
+		}
+		keys = lessonKeys
+	} else {
+		last := actionKeys[len(actionKeys)-1]
+		entryRow(string(actionKeys[0].key)+"-"+string(last.key)+", "+fname(actionKeys[0].twin)+"-"+fname(last.twin), ws.helpActions)
+		entryRow(ws.enterKey, ws.helpEnter)
+	}
+	for _, b := range keys {
 		if b.key == keyBack {
 			entryRow(ws.escKey+", "+ws.clearKey, ws.helpBack)
 			continue

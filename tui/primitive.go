@@ -112,11 +112,16 @@ func (p *Primitive) InputHandler() func(*tcell.EventKey, func(tview.Primitive)) 
 			return
 		}
 		k, character := normal(ev)
+		if letter := key(ev.Rune()); ev.Key() == tcell.KeyRune && p.m.types(letter) { // fast, and nothing comes of a scanner's
+			p.press(letter)
+			p.update()
+			return
+		}
 		for _, k := range p.guard.press(k, character, now) {
 			switch at := p.shown.widget(); {
 			case k.moves() && at == widgetList:
 				p.list.InputHandler()(ev, focus)
-			case k.moves() && at == widgetText:
+			case k.moves() && at == widgetText && !p.m.types(k):
 				p.text.InputHandler()(ev, focus)
 			default:
 				p.press(k)

@@ -155,6 +155,9 @@ func read(in io.Reader, typed chan<- string, closed context.Context) {
 func (sp *speaker) answer(typed string) bool {
 	m, now := sp.m, sp.s.o.clock()
 	typed = strings.TrimSpace(typed)
+	if m.lesson != nil {
+		return sp.trainingLine(typed)
+	}
 	if begun := !sp.between.IsZero() && now.Sub(sp.between) < lineBegun; begun || len([]rune(typed)) > 1 {
 		sp.between = time.Time{}
 		if m.page == pageCard { // it was begun on another card; or it is no key: a scanner, or a word
@@ -164,17 +167,14 @@ func (sp *speaker) answer(typed string) bool {
 			sp.say(plainChoices(m.open.in(m.lang), m.look, m.pause(now)))
 			return false
 		}
-		if m.lesson == nil || len([]rune(typed)) > 1 {
+		if len([]rune(typed)) > 1 {
 			return false
 		}
 	}
 	sp.between = time.Time{}
 	k := keyEnter
 	if typed != "" {
-		k = key([]rune(typed)[0])
-	}
-	if k == 'q' || k == 'Q' {
-		k = keyLeave
+		k = plainKey(typed)
 	}
 	m.shownAt = now.Add(-armingDelay) // a line takes longer to type than a slip of the hand
 	m.tick(now)
@@ -193,6 +193,14 @@ func (sp *speaker) answer(typed string) bool {
 	}
 	sp.tell(now)
 	return false
+}
+
+// plainKey is the key that a line of one character stands for.
+func plainKey(typed string) key {
+	if typed == "q" || typed == "Q" {
+		return keyLeave
+	}
+	return key([]rune(typed)[0])
 }
 
 // tell says what a key that chose nothing has led to.

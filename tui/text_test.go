@@ -66,13 +66,12 @@ func TestChromeIsComplete(t *testing.T) {
 			require.NotEmpty(t, heading)
 			require.LessOrEqual(t, cells(heading), 15, heading)
 		}
-		for _, hint := range []string{ws.help, ws.details, ws.hide, ws.history, ws.back, ws.language, ws.openIt, ws.filter, ws.move, ws.next} {
+		for _, hint := range []string{ws.help, ws.details, ws.hide, ws.history, ws.back, ws.language, ws.openIt, ws.filter, ws.move, ws.next, ws.quit} {
 			require.NotEmpty(t, hint)
 			require.LessOrEqual(t, cells(hint), 12, hint)
 		}
 		require.Len(t, ws.helpFamily, 6)
 		require.Len(t, ws.helpMoney, 4)
-		require.Len(t, ws.mistakes, 6)
 		require.Len(t, ws.customerSays, 6)
 		require.Len(t, ws.warnings, 4)
 		require.LessOrEqual(t, keyRow(cardKeys, ws, 80).width(), 80)

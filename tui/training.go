@@ -2,7 +2,9 @@ package tui
 
 import (
 	"context"
+	"crypto/sha256"
 	_ "embed"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,53 +25,23 @@ var Scenarios []byte
 
 // Training is a set of scenarios that are ready to be played: each asks what to
 // do first on a card that the module itself gave. Nothing of it reaches Flexiti.
-type Training struct{ steps []step }
+type Training struct {
+	steps []step
+	hash  string // of the file, so that a round is never taken up with another
+}
 
 // step is one question, in both languages.
 type step struct {
 	card     host.Card
 	words    map[plugin.Lang]plugin.Prompt
+	title    map[plugin.Lang]string
 	customer map[plugin.Lang]string   // what the customer says
-	choices  map[plugin.Lang][]string // what could be done first
+	choices  map[plugin.Lang][]choice // what could be done first
 	right    int                      // index into choices
 }
 
-// scenario is one entry of a file. Customer, wrong and right may be left out:
-// then the customer says something that fits the card's family, the wrong
-// answers are common mistakes, and the right one is the card's first action.
-type scenario struct {
-	Name      string           `toml:"name"`
-	Card      string           `toml:"card"` // the card that must come of it
-	Call      string           `toml:"call"` // the POS's name for the request
-	Operation plugin.Operation `toml:"operation"`
-	Status    int              `toml:"status"`
-	Code      string           `toml:"code"`
-	Body      string           `toml:"body"` // in place of code, for other replies
-	Failure   plugin.Failure   `toml:"failure"`
-	Sent      plugin.Sent      `toml:"sent"`
-	Format    plugin.Method    `toml:"format"`
-	Type      string           `toml:"transaction_type"`
-	Amount    string           `toml:"amount"`
-	Key       bool             `toml:"idempotency_key"`
-	Capture   *bool            `toml:"auto_capture"`
-	Result    plugin.Result    `toml:"result"`
-	After     string           `toml:"after"` // name of the scenario that went before in the same sale
-	Action    plugin.ActionID  `toml:"action"`
-	Found     []plugin.Found   `toml:"found"` // empty: a check that found none
-	Customer  *text2           `toml:"customer"`
-	Right     *text2           `toml:"right"`
-	Wrong     *text2s          `toml:"wrong"`
-}
-
-type text2 struct {
-	English string `toml:"en"`
-	French  string `toml:"fr"`
-}
-
-type text2s struct {
-	English []string `toml:"en"`
-	French  []string `toml:"fr"`
-}
+// choice is an answer that is offered. A wrong one says what would come of it.
+type choice struct{ text, because string }
 
 var languages = []plugin.Lang{plugin.English, plugin.French}
 
@@ -93,7 +65,8 @@ func LoadTraining(ctx context.Context, e Engine, file string, data []byte) (*Tra
 		name := unknown[0].String()
 		return nil, fmt.Errorf("%s:%d: %s is no key of a scenario", file, lineOfKey(data, -1, name[strings.LastIndex(name, ".")+1:]), name)
 	}
-	t, sales := &Training{}, map[string]json.RawMessage{}
+	sum := sha256.Sum256(data)
+	t, sales := &Training{hash: hex.EncodeToString(sum[:8])}, map[string]json.RawMessage{}
 	for i, s := range doc.Scenario {
 		step, sale, err := s.play(ctx, e, sales)
 		var wrong *scenarioError
@@ -127,58 +100,13 @@ func lineOfKey(data []byte, n int, key string) int {
 		}
 		name, _, isKey := strings.Cut(l, "=")
 		name = strings.TrimSpace(name)
-		if isKey && key != "" && (n < 0 || count == n) && (name == key || strings.HasPrefix(name, key+".") || strings.HasSuffix(name, "."+key)) {
+		isKey = isKey && (name == key || strings.HasPrefix(name, key+".") || strings.HasSuffix(name, "."+key)) ||
+			strings.HasPrefix(l, "[[scenario."+key+"]]")
+		if isKey && key != "" && (n < 0 || count == n) {
 			return i + 1
 		}
 	}
 	return at
-}
-
-// check finds what is wrong with a scenario by itself.
-func (s *scenario) check(sales map[string]json.RawMessage) error {
-	switch {
-	case s.Name == "":
-		return &scenarioError{"name", "each scenario needs a name"}
-	case sales[s.Name] != nil:
-		return &scenarioError{"name", "two scenarios are called " + s.Name}
-	case s.Card == "":
-		return &scenarioError{"card", "name the card that the scenario is about"}
-	case s.After != "" && sales[s.After] == nil:
-		return &scenarioError{"after", "no scenario before this one is called " + s.After}
-	case s.Action != "" && s.After == "":
-		return &scenarioError{"action", "an action follows a card: name its scenario in after"}
-	case s.Action == "" && s.Operation == "":
-		return &scenarioError{"operation", "say which operation Flexiti answered, or which action was chosen"}
-	case s.Customer != nil && (s.Customer.English == "" || s.Customer.French == ""):
-		return &scenarioError{"customer", "give the customer's words as en and fr"}
-	case s.Right != nil && (s.Right.English == "" || s.Right.French == ""):
-		return &scenarioError{"right", "give the right answer as en and fr"}
-	case s.Wrong != nil && (len(s.Wrong.English) != len(s.Wrong.French) || len(s.Wrong.English) < 1 || len(s.Wrong.English) > 3):
-		return &scenarioError{"wrong", "give one to three wrong answers, as many in en as in fr"}
-	}
-	return nil
-}
-
-// event is what the scenario has the till tell the module.
-func (s *scenario) event(sale json.RawMessage) host.Event {
-	noon, utc := int64(1_795_536_000_000), -300
-	ev := host.Event{V: plugin.ABI, At: noon, UTCOffsetMin: &utc, Locale: string(plugin.English), Sale: sale, Action: s.Action}
-	if s.Action != "" {
-		return ev
-	}
-	x := plugin.Exchange{
-		Call: s.Call, Operation: s.Operation, Status: s.Status, Failure: s.Failure, Sent: s.Sent, Body: s.Body, Found: s.Found, Result: s.Result,
-		Request: plugin.Request{Format: s.Format, TransactionType: s.Type, Amount: s.Amount, AutoCapture: s.Capture},
-	}
-	if s.Key {
-		x.Request.IdempotencyKey = plugin.KeySent
-	}
-	if s.Code != "" {
-		body, _ := json.Marshal(map[string]string{"error": s.Code})
-		x.Body = string(body)
-	}
-	ev.Exchange = &x
-	return ev
 }
 
 // play has the engine answer a scenario in both languages.
@@ -195,13 +123,15 @@ func (s *scenario) play(ctx context.Context, e Engine, sales map[string]json.Raw
 	if d.Card.String() != s.Card {
 		return step{}, nil, &scenarioError{"card", fmt.Sprintf("the module answers with %s, not with %s", d.Card, s.Card)}
 	}
-	if len(d.Actions) == 0 && s.Right == nil {
-		return step{}, nil, &scenarioError{"right", "the card has no action: say what is right"}
+	facts := func(a plugin.Action) bool { return a.ID.Settles() } // are the supervisor's to state
+	if s.Right == nil && (len(d.Actions) == 0 || slices.ContainsFunc(d.Actions, facts)) {
+		return step{}, nil, &scenarioError{"right", "the card has no first action for a cashier: say what is right"}
 	}
 	st := step{card: host.Card{SaleID: s.Name, At: ev.At, UTCOffsetMin: ev.UTCOffsetMin, Answer: a},
-		words: map[plugin.Lang]plugin.Prompt{}, customer: map[plugin.Lang]string{}, choices: map[plugin.Lang][]string{}}
+		words: map[plugin.Lang]plugin.Prompt{}, title: map[plugin.Lang]string{}, customer: map[plugin.Lang]string{}, choices: map[plugin.Lang][]choice{}}
 	sum := fnv.New32a()
 	sum.Write([]byte(s.Name))
+	st.right = int(sum.Sum32() % uint32(len(s.Wrong)+1))
 	for _, l := range languages {
 		p := a.Prompt
 		if l != p.Locale {
@@ -209,41 +139,8 @@ func (s *scenario) play(ctx context.Context, e Engine, sales map[string]json.Raw
 				return step{}, nil, fmt.Errorf("saying it in %s: %w", l, err)
 			}
 		}
-		st.words[l], st.customer[l] = p, s.customerSays(l, d.Family)
-		wrong := s.wrongIn(l, d.Family)
-		st.right = int(sum.Sum32() % uint32(len(wrong)+1))
-		st.choices[l] = slices.Insert(slices.Clone(wrong), st.right, s.rightIn(l, p))
+		st.words[l], st.title[l], st.customer[l] = p, s.titleIn(l), s.customerSays(l, d.Family)
+		st.choices[l] = slices.Insert(s.wrongIn(l), st.right, choice{text: s.rightIn(l, p)})
 	}
 	return st, a.Sale, nil
-}
-
-func (t *text2) in(l plugin.Lang) string {
-	if l == plugin.French {
-		return t.French
-	}
-	return t.English
-}
-
-func (s *scenario) customerSays(l plugin.Lang, f plugin.Family) string {
-	if s.Customer != nil {
-		return s.Customer.in(l)
-	}
-	return wordsOf(l).customerSays[f]
-}
-
-func (s *scenario) rightIn(l plugin.Lang, p plugin.Prompt) string {
-	if s.Right != nil {
-		return s.Right.in(l)
-	}
-	return p.Actions[0].Text
-}
-
-func (s *scenario) wrongIn(l plugin.Lang, f plugin.Family) []string {
-	switch {
-	case s.Wrong == nil:
-		return wordsOf(l).mistakes[f]
-	case l == plugin.French:
-		return s.Wrong.French
-	}
-	return s.Wrong.English
 }

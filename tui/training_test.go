@@ -11,11 +11,9 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// A card may come without a scenario, so that a new code needs none; those are
-// listed. But every kind of card must be trained for, and nearly all cards.
+// Every kind of card must be trained for, and each card that a cashier can meet.
 func TestBuiltInScenariosCoverWhatACashierMeets(t *testing.T) {
-	training, err := LoadTraining(context.Background(), native{}, "scenarios.toml", Scenarios)
-	require.NoError(t, err)
+	training := builtInTraining(t)
 	cards, families, banners, money := map[string]bool{}, map[plugin.Family]bool{}, map[plugin.Banner]bool{}, map[plugin.Money]bool{}
 	for _, s := range training.steps {
 		d := s.card.Decision
@@ -23,13 +21,6 @@ func TestBuiltInScenariosCoverWhatACashierMeets(t *testing.T) {
 		for _, l := range languages {
 			require.Equal(t, l, s.words[l].Locale)
 			require.NotEmpty(t, s.customer[l])
-			require.GreaterOrEqual(t, len(s.choices[l]), 2, s.card.SaleID)
-			seen := map[string]bool{}
-			for _, c := range s.choices[l] {
-				require.False(t, seen[c], "%s: %q twice", s.card.SaleID, c)
-				seen[c] = true
-				require.LessOrEqual(t, cells(c), 74, "%s: %q", s.card.SaleID, c)
-			}
 		}
 	}
 	require.Len(t, families, 6)
@@ -48,12 +39,16 @@ func TestBuiltInScenariosCoverWhatACashierMeets(t *testing.T) {
 			without = append(without, c.Card)
 		}
 	}
-	t.Logf("%d of %d cards have no scenario: %s", len(without), len(all.Cards), strings.Join(without, ", "))
-	require.Less(t, 10*len(without), len(all.Cards), "write scenarios for the cards that are listed above")
+	// No event of a store with the usual settings leads to these.
+	require.ElementsMatch(t, []string{"till_trouble", "input_split_payment", "input_use_bypass", "input_use_override"}, without,
+		"write scenarios for the cards that are new")
 }
 
 func TestABadScenarioIsRefusedWithItsLine(t *testing.T) {
 	good := "[[scenario]]\nname = \"a\"\ncard = \"not_enough_credit\"\noperation = \"transactions\"\nstatus = 409\ncode = \"not_enough_credit\"\n"
+	wrong := "[[scenario.wrong]]\nen = \"a\"\nfr = \"b\"\n"
+	doubt := "[[scenario]]\nname = \"a\"\ncard = \"no_reply_payment\"\noperation = \"authorization\"\nfailure = \"timeout\"\n" + wrong +
+		"\n[[scenario]]\nname = \"b\"\nafter = \"a\"\n"
 	tests := []struct {
 		name string
 		data string
@@ -63,16 +58,21 @@ func TestABadScenarioIsRefusedWithItsLine(t *testing.T) {
 		{"no TOML", good + "name = \n", "store.toml:7: "},
 		{"a key that there is not", good + "colour = \"red\"\n", "store.toml:7: scenario.colour is no key of a scenario"},
 		{"no name", "\n[[scenario]]\ncard = \"x\"\n", "store.toml:2: name: each scenario needs a name"},
-		{"a name twice", good + good, "store.toml:8: name: two scenarios are called a"},
+		{"a name twice", good + wrong + good, "store.toml:11: name: two scenarios are called a"},
 		{"no card", "[[scenario]]\nname = \"a\"\noperation = \"verify\"\n", "store.toml:1: card: name the card"},
 		{"no operation", "[[scenario]]\nname = \"a\"\ncard = \"x\"\n", "store.toml:1: operation: say which"},
-		{"another card", good + "\n[[scenario]]\nname = \"b\"\ncard = \"tries_exceed\"\noperation = \"verify\"\nstatus = 409\ncode = \"piw_mismatch\"\n",
-			"store.toml:10: card: the module answers with piw_mismatch, not with tries_exceed"},
+		{"another card", good + wrong + "\n[[scenario]]\nname = \"b\"\ncard = \"tries_exceed\"\noperation = \"verify\"\nstatus = 409\ncode = \"piw_mismatch\"\n" + wrong,
+			"store.toml:13: card: the module answers with piw_mismatch, not with tries_exceed"},
+		{"a supervisor's card without what is right", doubt + "card = \"supervisor_settles\"\naction = \"call_supervisor\"\n" + wrong, "store.toml:10: right: the card has no first action for a cashier"},
 		{"one language only", good + "customer.en = \"Hello\"\n", "store.toml:7: customer: give the customer's words as en and fr"},
-		{"wrong answers that differ in number", good + "wrong.en = [\"a\"]\nwrong.fr = []\n", "store.toml:7: wrong: give one to three"},
+		{"no wrong answer", good, "store.toml:1: wrong: give one to three"},
+		{"four wrong answers", good + strings.Repeat(wrong, 4), "store.toml:7: wrong: give one to three"},
+		{"a wrong answer in one language", good + "[[scenario.wrong]]\nen = \"a\"\n", "store.toml:7: wrong: give each wrong answer"},
+		{"what comes of it in one language", good + wrong + "because.en = \"a\"\n", "store.toml:7: wrong: give each wrong answer"},
+		{"a title in one language", good + "title.fr = \"a\"\n", "store.toml:7: title: give what it is called"},
 		{"an action after nothing", "[[scenario]]\nname = \"a\"\ncard = \"x\"\naction = \"hold_sale\"\n", "store.toml:4: action: an action follows a card"},
 		{"after one that is not there", good + "after = \"z\"\n", "store.toml:7: after: no scenario before this one is called z"},
-		{"an action that was not offered", good + "[[scenario]]\nname = \"b\"\nafter = \"a\"\ncard = \"x\"\naction = \"settle_taken\"\n", "store.toml:7: the module has no answer"},
+		{"an action that was not offered", good + wrong + "[[scenario]]\nname = \"b\"\nafter = \"a\"\ncard = \"x\"\naction = \"settle_taken\"\n" + wrong, "store.toml:10: the module has no answer"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -80,30 +80,4 @@ func TestABadScenarioIsRefusedWithItsLine(t *testing.T) {
 			require.ErrorContains(t, err, test.want)
 		})
 	}
-}
-
-func TestTrainingTellsRightFromWrongAndCounts(t *testing.T) {
-	data := "[[scenario]]\nname = \"a\"\ncard = \"secret_answer_mismatch\"\noperation = \"verify\"\nstatus = 409\ncode = \"secret_answer_mismatch\"\nformat = \"security_question\"\n" +
-		"[[scenario]]\nname = \"b\"\ncard = \"no_reply_payment\"\noperation = \"authorization\"\nfailure = \"timeout\"\n"
-	training, err := LoadTraining(context.Background(), native{}, "t.toml", []byte(data))
-	require.NoError(t, err)
-	s := newShift(t, Options{Training: training})
-	see, press := s.see, s.press
-
-	require.Contains(t, see(), "YOUR TURN")
-	require.NotContains(t, see(), training.steps[0].words[plugin.English].Why, "the reason comes after the answer")
-	press(key('1' + training.steps[0].right))
-	require.Contains(t, see(), "RIGHT.")
-	require.Contains(t, see(), "SCORE 1 of 1")
-	press('9')
-	require.Contains(t, see(), "C'EST CELA.")
-	press(keyEnter)
-	press(key('1' + (training.steps[1].right+1)%4))
-	require.Contains(t, see(), "PAS CELLE-LÀ")
-	press(keyEnter)
-	require.Contains(t, strings.ReplaceAll(see(), nbsp, " "), "RÉSULTAT 1 sur 2")
-	press('1')
-	require.Contains(t, see(), "À VOUS")
-	s.shows(sampleCard(plugin.English))
-	require.Contains(t, see(), "À VOUS", "a till in training is not at work")
 }

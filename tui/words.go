@@ -19,7 +19,7 @@ type words struct {
 	open, shut                            string // quotation marks
 
 	// top bar
-	lane, train                       string
+	lane                              string
 	sale, payment, refund, release    string // what is being done, before the sale's number
 	ready, online, noAnswer, notSent  string
 	toCheck                           func(n int) string // how many sales have money in doubt
@@ -57,15 +57,10 @@ type words struct {
 	helpMoney                                                                   map[plugin.Money]string
 	kindly                                                                      []string
 
-	// training
-	trainNote, customer, yourTurn, rightAnswer, wrongAnswer, trainAgain, next string
-	customerSays                                                              map[plugin.Family]string   // where a scenario does not say
-	mistakes                                                                  map[plugin.Family][]string // common ones: three for each family
-	scoreLine                                                                 func(right, of int) string
-
 	beforeEnd string                                    // after toCheck, on the idle screen
 	today     func(answers, bought, stopped int) string // the shift's figures
 	plainWords
+	trainingWords
 }
 
 // plainWords are what only the plain text says.

@@ -13,7 +13,7 @@ var english = words{
 	doNow: "DO NOW", say: "SAY", ifAsked: "IF ASKED", who: "WHO SORTS IT", ref: "REF", fields: "CORRECT",
 	colon: ": ", open: `"`, shut: `"`,
 
-	lane: "Lane", train: "TRAINING",
+	lane: "Lane",
 	sale: "Sale", payment: "Payment", refund: "Refund", release: "Set aside",
 	ready: "READY", online: "ONLINE", noAnswer: "NO ANSWER", notSent: "NO CONNECTION",
 	toCheck: func(n int) string {
@@ -91,25 +91,7 @@ var english = words{
 		"The customer types answers, or points; nobody says them aloud.",
 		"Offer another way to pay.",
 	},
-	trainNote: "nothing here reaches Flexiti", customer: "CUSTOMER", yourTurn: "YOUR TURN: what do you do first?",
-	rightAnswer: "RIGHT.", wrongAnswer: "NOT THAT ONE. Right is:", trainAgain: "Start again", next: "Next",
-	customerSays: map[plugin.Family]string{
-		plugin.FamilyApproved: "Is it done?",
-		plugin.FamilyFix:      "What's wrong? Let me try again.",
-		plugin.FamilyWait:     "How long will this take?",
-		plugin.FamilyStop:     "Why can't I use it? What's wrong with my account?",
-		plugin.FamilyCheck:    "Did it go through? Shall I just pay again?",
-		plugin.FamilyHelp:     "Is your machine broken?",
-	},
-	mistakes: map[plugin.Family][]string{
-		plugin.FamilyApproved: {"Send the payment a second time, to be sure", "Ask the customer for another payment as well", "Start an application, just in case"},
-		plugin.FamilyFix:      {"Tell the customer that their credit is the problem", "Send the same thing again and again until it works", "Type something that looks right, to get past this"},
-		plugin.FamilyWait:     {"Tell the customer that Flexiti said no", "Promise the customer that it will work", "Switch the till off and on"},
-		plugin.FamilyStop:     {"Guess the reason and tell the customer", "Try smaller amounts until one goes through", "Say out loud that Flexiti refused"},
-		plugin.FamilyCheck:    {"Send it a second time, to be sure", "Take another payment right away", "Tell the customer that nothing was taken"},
-		plugin.FamilyHelp:     {"Try again until it works", "Tell the customer that their account is the problem", "Let the customer try on their own phone"},
-	},
-	scoreLine: func(right, of int) string { return "SCORE " + strconv.Itoa(right) + " of " + strconv.Itoa(of) },
+	trainingWords: englishTraining,
 	today: func(answers, bought, stopped int) string {
 		return "TODAY: " + strconv.Itoa(answers) + " answers, " + strconv.Itoa(bought) + " purchases approved, " + strconv.Itoa(stopped) + " stopped"
 	},

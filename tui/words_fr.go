@@ -13,7 +13,7 @@ var french = words{
 	doNow: "À FAIRE", say: "À DIRE", ifAsked: "SI ON DEMANDE", who: "QUI S'EN OCCUPE", ref: "RÉF.", fields: "À CORRIGER",
 	colon: "\u00a0: ", open: "«\u00a0", shut: "\u00a0»",
 
-	lane: "Caisse", train: "FORMATION",
+	lane: "Caisse",
 	sale: "Vente", payment: "Paiement", refund: "Remboursement", release: "Réservé",
 	ready: "PRÊT", online: "EN LIGNE", noAnswer: "SANS RÉPONSE", notSent: "HORS LIGNE",
 	toCheck: func(n int) string {
@@ -91,27 +91,7 @@ var french = words{
 		"Le client tape ou montre ses réponses; personne ne les dit à voix haute.",
 		"Proposez une autre façon de payer.",
 	},
-	trainNote: "rien ici n'atteint Flexiti", customer: "LE CLIENT", yourTurn: "À VOUS\u00a0: que faites-vous d'abord?",
-	rightAnswer: "C'EST CELA.", wrongAnswer: "PAS CELLE-LÀ. La bonne est\u00a0:", trainAgain: "Recommencer", next: "Suivant",
-	customerSays: map[plugin.Family]string{
-		plugin.FamilyApproved: "Est-ce que c'est fait?",
-		plugin.FamilyFix:      "Qu'est-ce qui ne va pas? Laissez-moi réessayer.",
-		plugin.FamilyWait:     "Ce sera long?",
-		plugin.FamilyStop:     "Pourquoi ça ne marche pas? Qu'est-ce qu'il a, mon compte?",
-		plugin.FamilyCheck:    "Est-ce que c'est passé? Je paie encore une fois?",
-		plugin.FamilyHelp:     "Votre machine est brisée?",
-	},
-	mistakes: map[plugin.Family][]string{
-		plugin.FamilyApproved: {"Envoyez le paiement une deuxième fois, par précaution", "Demandez aussi un autre paiement au client", "Commencez une demande, au cas où"},
-		plugin.FamilyFix:      {"Dites au client que son crédit est en cause", "Envoyez la même chose jusqu'à ce que ça passe", "Tapez n'importe quoi de plausible pour continuer"},
-		plugin.FamilyWait:     {"Dites au client que Flexiti a dit non", "Promettez au client que ça va marcher", "Éteignez et rallumez la caisse"},
-		plugin.FamilyStop:     {"Devinez la raison et dites-la au client", "Essayez de petits montants jusqu'à ce qu'un passe", "Dites à voix haute que Flexiti a dit non"},
-		plugin.FamilyCheck:    {"Envoyez la vente une deuxième fois, par précaution", "Demandez tout de suite un autre paiement", "Dites au client que rien n'a été facturé"},
-		plugin.FamilyHelp:     {"Réessayez jusqu'à ce que ça marche", "Dites au client que son compte est en cause", "Laissez le client essayer sur son téléphone"},
-	},
-	scoreLine: func(right, of int) string {
-		return "RÉSULTAT " + strconv.Itoa(right) + nbsp + "sur" + nbsp + strconv.Itoa(of)
-	},
+	trainingWords: frenchTraining,
 	today: func(answers, bought, stopped int) string {
 		return "AUJOURD'HUI\u00a0: " + frenchCount(answers, "réponse") + ", " + frenchCount(bought, "achat") + nbsp + "approuvé" + map[bool]string{true: "s"}[bought > 1] + ", " + frenchCount(stopped, "arrêt")
 	},

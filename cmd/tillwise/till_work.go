@@ -39,6 +39,7 @@ func (t *till) train(ctx context.Context, o tui.Options) (err error) {
 	case err != nil:
 		return usageError{fmt.Errorf("the scenarios: %w", err)}
 	}
+	o.Progress = trainingProgress(stateFolder(t.flags.state))
 	return t.show(ctx, tui.New(o))
 }
 

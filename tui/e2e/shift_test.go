@@ -183,14 +183,17 @@ func TestAccessible(t *testing.T) {
 
 func TestTraining(t *testing.T) {
 	tt := open(t, utf8, "--training")
-	tt.until("YOUR TURN")
+	tt.until("Short round")
 	tt.press("1")
-	tt.until("SCORE")
-	tt.press("6")
-	tt.until("DETAILS")
-	tt.press("Escape", "Enter")
-	tt.until("2/")
-	tt.press("C-c")
+	tt.until("YOUR TURN")
+	time.Sleep(arming)
+	tt.press("1")
+	tt.until("You chose")
+	tt.press("Enter")
+	tt.until("2/10")
+	tt.press("Escape", "Escape")
+	tt.until("Go on where you left (2 of 10)")
+	tt.press("Escape")
 	tt.until("ENDED 0")
 }
 
