@@ -28,6 +28,7 @@ func BenchmarkKeyToRedraw(b *testing.B) {
 	for b.Loop() {
 		s.now = s.now.Add(time.Second)
 		s.event(tcell.NewEventKey(tcell.KeyF6, 0, tcell.ModNone))
+		s.after(typedGap)
 		sim.Clear()
 		s.Draw(sim)
 		sim.Show()

@@ -6,16 +6,15 @@ import "time"
 // held down repeats itself. Neither may press anything.
 //
 // A scanner is told by its speed: it sends a character every 5 to 60 ms, and Enter
-// or Tab at the end. So what a scanner can send waits a blink before it counts: if
-// another follows within that time, it was a machine, and the whole burst is
-// dropped. A card's track goes from % or ; to its end sentinel, and no character of
-// it is kept.
+// or Tab at the end. So a key waits a blink before it counts: if another follows
+// within that time, it was a machine, and the whole burst is dropped. A card's track
+// goes from % or ; to its end sentinel, and no character of it is kept.
 //
 // A key that is held is told by its repeating: terminals say nothing of a key that
-// is let go. It comes again after 0.25 to 0.66 s, and then every 30 to 100 ms. So
-// the same key counts once more only after it has been still for longer.
+// is let go. It comes again after 0.25 to 1 s, and then every 30 to 500 ms: as a burst,
+// or else before it has been still for long enough to have been let go.
 const (
-	typedGap  = 120 * time.Millisecond // between the characters of a machine there is less
+	typedGap  = 120 * time.Millisecond // between the keys of a machine there is less
 	quiet     = 300 * time.Millisecond // after a machine's burst, before a key counts
 	repeatGap = 750 * time.Millisecond // a key that comes again within this has not been let go
 	swipeGap  = 500 * time.Millisecond // a track that stops for longer is over, sentinel or not
@@ -23,35 +22,25 @@ const (
 )
 
 type guard struct {
-	typed  time.Time // when the last character came
+	last   key       // that came
+	at     time.Time // and when
 	held   key       // waits to be counted
 	burst  bool      // a machine types
 	swipe  bool      // a card's track goes by
-	again  key       // the key that came last
-	at     time.Time // and when
 	target key       // that was touched last
 	tapped time.Time
 }
 
 // press takes a key at a time, and gives the keys that count now: at most two.
-// Character is what a scanner can send.
-func (g *guard) press(k key, character bool, now time.Time) (out []key) {
+func (g *guard) press(k key, now time.Time) (out []key) {
 	if due, ok := g.due(now); ok {
 		out = append(out, due)
 	}
 	if k.moves() { // a list is gone through with its key held down
 		return append(out, k)
 	}
-	repeated := k == g.again && now.Sub(g.at) < repeatGap
-	g.again, g.at = k, now
-	if !character {
-		if repeated {
-			return out
-		}
-		return append(out, k)
-	}
-	gap := now.Sub(g.typed)
-	g.typed = now
+	gap, repeated := now.Sub(g.at), k == g.last && now.Sub(g.at) < repeatGap
+	g.last, g.at = k, now
 	if g.swipe && gap < swipeGap {
 		g.swipe = k != '?'
 		return out
@@ -70,7 +59,7 @@ func (g *guard) until() time.Time {
 	if g.held == keyNone {
 		return time.Time{}
 	}
-	return g.typed.Add(typedGap)
+	return g.at.Add(typedGap)
 }
 
 // due gives the held key once its time has passed.

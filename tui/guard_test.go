@@ -81,7 +81,7 @@ func TestGuard(t *testing.T) {
 			now := time.Unix(1000, 0)
 			for _, p := range test.typed {
 				now = now.Add(p.wait)
-				got = append(got, g.press(p.key, p.key != keyBack, now)...)
+				got = append(got, g.press(p.key, now)...)
 			}
 			if k, ok := g.due(now.Add(typedGap)); ok {
 				got = append(got, k)
@@ -94,12 +94,11 @@ func TestGuard(t *testing.T) {
 func TestOneDigitCountsAfterABlink(t *testing.T) {
 	var g guard
 	now := time.Unix(1000, 0)
-	require.Empty(t, g.press('1', true, now))
+	require.Empty(t, g.press('1', now))
 	require.LessOrEqual(t, g.until().Sub(now), 150*time.Millisecond)
 	k, ok := g.due(g.until())
 	require.True(t, ok)
 	require.Equal(t, key('1'), k)
-	require.Equal(t, []key{'2'}, g.press('2', false, now.Add(time.Second)), "no scanner sends a function key: it need not wait")
 }
 
 func TestPastedTextIsNoKeys(t *testing.T) {

@@ -127,29 +127,26 @@ var special = map[tcell.Key]key{
 // moves tells whether a key goes up and down.
 func (k key) moves() bool { return k >= keyUp && k <= keyEnd }
 
-// normal turns a terminal's key event into a key, and tells whether it is a
-// character: what a scanner can send.
-func normal(ev *tcell.EventKey) (k key, character bool) {
-	switch ev.Key() {
-	case tcell.KeyRune:
-		if r := ev.Rune(); r == 'q' || r == 'Q' {
-			return keyLeave, true
-		} else if r >= ' ' && r <= '~' && ev.Modifiers()&(tcell.ModAlt|tcell.ModCtrl|tcell.ModMeta) == 0 {
-			return key(r), true
+// normal turns a terminal's key event into a key.
+func normal(ev *tcell.EventKey) key {
+	if ev.Key() == tcell.KeyRune {
+		switch r := ev.Rune(); {
+		case r == 'q' || r == 'Q':
+			return keyLeave
+		case r >= ' ' && r <= '~' && ev.Modifiers()&(tcell.ModAlt|tcell.ModCtrl|tcell.ModMeta) == 0:
+			return key(r)
 		}
-		return keyOther, true
-	case tcell.KeyEnter, tcell.KeyCtrlJ, tcell.KeyTab:
-		character = true
+		return keyOther
 	}
 	for _, table := range [][]binding{actionKeys, cardKeys} {
 		for _, b := range table {
 			if b.twin == ev.Key() {
-				return b.key, character
+				return b.key
 			}
 		}
 	}
 	if k, ok := special[ev.Key()]; ok {
-		return k, character
+		return k
 	}
-	return keyOther, character
+	return keyOther
 }

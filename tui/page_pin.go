@@ -48,7 +48,7 @@ func (b *pinBox) clear() { b.field.SetText("") }
 
 // take takes a key. A scanner's digits are no PIN: its Enter comes at once after them.
 func (b *pinBox) take(ev *tcell.EventKey, focus func(tview.Primitive), now time.Time) {
-	k, _ := normal(ev)
+	k := normal(ev)
 	hasty := now.Sub(b.typed) < handEnter
 	b.typed = now
 	switch k {

@@ -111,13 +111,12 @@ func (p *Primitive) InputHandler() func(*tcell.EventKey, func(tview.Primitive)) 
 			p.pin.take(ev, focus, now)
 			return
 		}
-		k, character := normal(ev)
 		if letter := key(ev.Rune()); ev.Key() == tcell.KeyRune && p.m.types(letter) { // fast, and nothing comes of a scanner's
 			p.press(letter)
 			p.update()
 			return
 		}
-		for _, k := range p.guard.press(k, character, now) {
+		for _, k := range p.guard.press(normal(ev), now) {
 			switch at := p.shown.widget(); {
 			case k.moves() && at == widgetList:
 				p.list.InputHandler()(ev, focus)

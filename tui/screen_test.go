@@ -127,11 +127,9 @@ func (l *lane) press(k tcell.Key, r rune) {
 	}
 	l.sim.InjectKey(k, r, tcell.ModNone)
 	l.last = <-l.shown // the guard holds it, or it acted
-	if k == tcell.KeyRune {
-		l.pass(typedGap)
-		l.timer <- time.Time{}
-		l.last = ""
-	}
+	l.pass(typedGap)
+	l.timer <- time.Time{}
+	l.last = ""
 }
 
 // bilingual is an engine that knows the samples in both languages.
@@ -229,7 +227,7 @@ func TestScreenGivesTheTerminalBack(t *testing.T) {
 func TestCtrlCAsksBeforeItLeaves(t *testing.T) {
 	l := startLane(t, Options{})
 	require.Contains(t, l.until("Ready"), "q Leave")
-	l.sim.InjectKey(tcell.KeyCtrlC, 0, tcell.ModNone)
+	l.press(tcell.KeyCtrlC, 0)
 	l.until("Leave this screen?")
 	l.press(tcell.KeyRune, '5')
 	require.NoError(t, <-l.ended)

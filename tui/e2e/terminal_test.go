@@ -56,7 +56,7 @@ type terminal struct {
 const (
 	patience = 15 * time.Second
 	glance   = 50 * time.Millisecond  // between two looks at the terminal
-	arming   = 500 * time.Millisecond // a hand is slower than the arming delay
+	arming   = 800 * time.Millisecond // a key that comes sooner again has not been let go
 )
 
 // open starts a till in a terminal of 80x24. Env is NAME=VALUE; after the till ends the shell says with what.

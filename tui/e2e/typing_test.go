@@ -50,6 +50,7 @@ func TestScannersChooseNothing(t *testing.T) {
 	for _, card := range cards {
 		for _, gap := range gaps {
 			t.Run(card.name+" "+gap.String(), func(t *testing.T) {
+				t.Parallel()
 				for try := 1; ; try++ {
 					tt := open(t, utf8)
 					card.lead(tt)
@@ -77,6 +78,7 @@ func TestScannersChooseNothing(t *testing.T) {
 func TestPastesChooseNothing(t *testing.T) {
 	for _, card := range cards {
 		t.Run(card.name, func(t *testing.T) {
+			t.Parallel()
 			tt := open(t, utf8)
 			card.lead(tt)
 			tt.until(card.headline)
@@ -109,6 +111,7 @@ func TestAHeldKeyActsOnce(t *testing.T) {
 	for _, card := range cards {
 		for _, keyboard := range keyboards {
 			t.Run(card.name+" "+keyboard.name, func(t *testing.T) {
+				t.Parallel()
 				tt := open(t, utf8)
 				card.lead(tt)
 				tt.until(card.headline)
