@@ -75,6 +75,7 @@ type model struct {
 	selected int  // in a list
 	turned   bool // the page begins anew
 	card     placed
+	long     bool // the page is longer than its place
 	top      int  // first row of a card that is too long
 	checking bool // the history shows only the sales to check
 	hidden   bool

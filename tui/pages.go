@@ -91,6 +91,7 @@ func (p *Primitive) arrange() {
 		p.width = cardWidth(w, h)
 		p.m.place(p.width, h-bars, now)
 	}
+	p.m.long = p.shown == pageCard && p.m.card.long || p.shown.widget() == widgetText && len(p.m.textRows(p.width)) > h-bars
 	p.middle.ResizeItem(p.pages, p.width, 0)
 	p.list.arrange(min(w, readable), h-bars)
 }
@@ -137,10 +138,7 @@ func (m *model) footer(w int) line {
 func (m *model) keys(ws *words, w int) (keys []binding) {
 	switch m.showing() {
 	case pageCard:
-		if m.card.long {
-			return slices.Insert(slices.Clone(cardKeys), 1, moveHint)
-		}
-		return cardKeys
+		keys = cardKeys
 	case pageIdle:
 		keys = idleKeys
 		if len(m.listed()) == 0 {
@@ -155,8 +153,11 @@ func (m *model) keys(ws *words, w int) (keys []binding) {
 	default:
 		keys = textKeys
 	}
-	if m.leavable {
-		keys = append(slices.Clone(keys), leaveHint)
+	if keys = slices.Clone(keys); m.long && !slices.ContainsFunc(keys, func(b binding) bool { return b.key == moveHint.key }) {
+		keys = slices.Insert(keys, 1, moveHint)
+	}
+	if m.leavable && m.page != pageCard {
+		keys = append(keys, leaveHint)
 	}
 	return keys
 }

@@ -43,13 +43,13 @@ func demoSteps() (steps []demoStep) {
 	return steps
 }
 
-// event is the n-th step as a POS would post it at a time. Where the lane stands on
-// the screen, the demo says how far it is.
-func (s demoStep) event(n, of int, at time.Time) []byte {
+// event is a step as a POS would post it, for its n-th sale at a time. Where the lane
+// stands on the screen, the demo says how far it is.
+func (s demoStep) event(n, step, of int, at time.Time) []byte {
 	_, offset := at.Zone()
 	event, err := json.Marshal(map[string]any{
 		"v": plugin.ABI, "sale_id": fmt.Sprintf("demo-%d", n), "at": at.UnixMilli(), "utc_offset_min": offset / 60, "exchange": s.exchange,
-		"display": host.Display{Lane: fmt.Sprintf("demo %d/%d", n, of), Sale: fmt.Sprintf("10-%d", 4470+n), Amount: s.exchange.Request.Amount},
+		"display": host.Display{Lane: fmt.Sprintf("demo %d/%d", step, of), Sale: fmt.Sprintf("10-%d", 4470+n), Amount: s.exchange.Request.Amount},
 	})
 	if err != nil { // never: an exchange is strings and numbers
 		panic(err)
@@ -93,7 +93,7 @@ func printDemo(ctx context.Context, engine serve.Engine, lang plugin.Lang, look 
 	steps := demoSteps()
 	for i, step := range steps {
 		if _, failed = fmt.Fprintf(out, "--- %s\n", step.name); failed == nil {
-			server.Take(ctx, step.event(i+1, len(steps), printedAt))
+			server.Take(ctx, step.event(i+1, i+1, len(steps), printedAt))
 		}
 		if failed != nil {
 			return fmt.Errorf("printing the cards: %w", failed)
@@ -106,12 +106,13 @@ func printDemo(ctx context.Context, engine serve.Engine, lang plugin.Lang, look 
 	return nil
 }
 
-// playDemo posts one exchange after the other. The next comes when the cashier
-// has chosen something, and has seen for a moment what that leads to.
+// playDemo posts one exchange after the other, and then begins again with other
+// sales. The next comes when the cashier has chosen something, and has seen for a
+// moment what that leads to.
 func playDemo(ctx context.Context, server *serve.Server, chosen <-chan struct{}) {
 	steps := demoSteps()
-	for i, step := range steps {
-		server.Take(ctx, step.event(i+1, len(steps), time.Now()))
+	for n := 0; ; n++ {
+		server.Take(ctx, steps[n%len(steps)].event(n+1, n%len(steps)+1, len(steps), time.Now()))
 		select {
 		case <-ctx.Done():
 			return

@@ -19,7 +19,7 @@ func TestDemoShowsEveryRule(t *testing.T) {
 	for i, step := range steps {
 		t.Run(step.name, func(t *testing.T) {
 			var ev map[string]any
-			require.NoError(t, json.Unmarshal(step.event(i+1, len(steps), printedAt), &ev))
+			require.NoError(t, json.Unmarshal(step.event(i+1, i+1, len(steps), printedAt), &ev))
 			delete(ev, "sale_id")
 			in, err := json.Marshal(ev)
 			require.NoError(t, err)

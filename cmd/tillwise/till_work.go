@@ -106,10 +106,7 @@ func (t *till) work(ctx context.Context, o tui.Options) error {
 		})
 	}
 	if t.flags.demo {
-		running.Go(func() {
-			playDemo(ctx, server, chosen)
-			screen.Close()
-		})
+		running.Go(func() { playDemo(ctx, server, chosen) })
 	}
 	return t.show(ctx, screen)
 }

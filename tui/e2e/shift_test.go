@@ -194,6 +194,8 @@ func TestTraining(t *testing.T) {
 	tt.press("Escape", "Escape")
 	tt.until("Go on where you left (2 of 10)")
 	tt.press("Escape")
+	tt.until("Leave this screen?")
+	tt.press("5")
 	tt.until("ENDED 0")
 }
 
