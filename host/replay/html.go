@@ -33,7 +33,7 @@ func (r *Report) WriteHTML(out io.Writer, j Judgement) error {
 		}
 	}
 	return htmlTemplate.Execute(out, map[string]any{
-		"Report": r, "Judgement": j, "Summary": r.summary(j), "Code": j.ExitCode(r),
+		"Report": r, "Judgement": j, "Summary": r.Summary(j), "Code": j.ExitCode(r),
 		"Days": dayChart(r.Days), "Top": ruleChart(r.Rules), "Families": families, "Unmet": unmet,
 	})
 }
