@@ -19,8 +19,7 @@ var htmlTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
 	"short": short, "moment": moment, "rule": ruleName,
 	"verdict": func(v Verdict) string { return verdictText[v] },
 	"join":    func(m map[string]int64) string { return strings.Join(slices.Sorted(maps.Keys(m)), ", ") },
-	"prompt":  promptOf,
-	"known":   (*Group).recordedWordsKnown,
+	"pairs":   pairs,
 	"pretty":  pretty,
 }).Parse(htmlText))
 
@@ -129,7 +128,7 @@ func count(n int64) string {
 	return string(b)
 }
 
-// promptOf reads a prompt for the page; nil when there is none.
+// promptOf reads a prompt; nil when there is none.
 func promptOf(raw json.RawMessage) *plugin.Prompt {
 	var p plugin.Prompt
 	if len(raw) == 0 || json.Unmarshal(raw, &p) != nil {

@@ -175,12 +175,3 @@ func altered(t *testing.T, prompt []byte, name string) (p plugin.Prompt) {
 	require.NotEqual(t, string(prompt), string(raw), "nothing of %s to alter", name)
 	return p
 }
-
-func anyDiffers(parts []Part) bool {
-	for _, p := range parts {
-		if p.Differs {
-			return true
-		}
-	}
-	return false
-}
