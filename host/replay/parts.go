@@ -35,7 +35,7 @@ func Parts(recorded, new Side, l plugin.Lang) []Part {
 type zone struct {
 	key, name, text string
 	decision        bool
-	minor           bool // of no interest where both sides are the same
+	minor           bool // only of interest where it alone differs, and not with the zone before it
 }
 
 var colon = map[plugin.Lang]string{plugin.English: ": ", plugin.French: "\u00a0: "}
@@ -104,17 +104,22 @@ func paired(recorded, new []zone) (parts []Part) {
 	i, j := 0, 0
 	upTo := func(k, l int) {
 		for ; i < k; i++ {
-			parts = append(parts, Part{Name: recorded[i].name, Decision: recorded[i].decision, Recorded: []Phrase{{recorded[i].text, true}}, Differs: true})
+			if z := recorded[i]; !z.minor {
+				parts = append(parts, Part{Name: z.name, Decision: z.decision, Recorded: []Phrase{{z.text, true}}, Differs: true})
+			}
 		}
 		for ; j < l; j++ {
-			parts = append(parts, Part{Name: new[j].name, Decision: new[j].decision, New: []Phrase{{new[j].text, true}}, Differs: true})
+			if z := new[j]; !z.minor {
+				parts = append(parts, Part{Name: z.name, Decision: z.decision, New: []Phrase{{z.text, true}}, Differs: true})
+			}
 		}
 	}
 	for _, same := range common(keys(recorded), keys(new)) {
 		upTo(same[0], same[1])
 		a, b := recorded[i], new[j]
 		p := Part{Name: a.name, Decision: a.decision, Differs: a.text != b.text}
-		if p.Recorded, p.New = phrases(a.text, b.text); p.Differs || !a.minor {
+		p.Recorded, p.New = phrases(a.text, b.text)
+		if !a.minor || p.Differs && !parts[len(parts)-1].Differs {
 			parts = append(parts, p)
 		}
 		i, j = i+1, j+1
