@@ -28,10 +28,18 @@ func (v *view) card(w int) *sheet {
 	parts := replay.Parts(recorded, new, v.lang)
 	differ := slices.ContainsFunc(parts, func(p replay.Part) bool { return p.Differs })
 	if len(s.Diffs) > 0 && !differ && s.WordsKnown() {
-		sheet.note("Recorded and new are the same here. f says what is not.")
+		sheet.note(sameNote(s, v.lang))
 	}
 	sheet.parts(parts)
 	return sheet
+}
+
+// sameNote says where to look for what differs, when it is not on this card.
+func sameNote(s *replay.Step, l plugin.Lang) string {
+	if s.Diffs[0].Old != "" {
+		return "Recorded and new are the same: only the old module decides otherwise. f shows how."
+	}
+	return "Recorded and new are the same in " + languages[l] + ". l shows the other language."
 }
 
 // signed gives a side with the banner as the cashier sees it, behind its sign.

@@ -227,6 +227,8 @@ func TestHardSteps(t *testing.T) {
 	unknown.ExactWords, unknown.Diffs = false, diffsOf("words", "the recorded ones", "others, 12345678")
 	restored.Diffs = diffsOf("money", "not_moved", "not_moved")
 	restored.Diffs[0].Old = "moved"
+	french := steps()[4] // what the customer heard, in the other language than the cashier's
+	french.Diffs = diffsOf("words", "the recorded ones", "others, 12345678")
 	empty.Rule, empty.Recorded, empty.New, empty.Facts, empty.Locale = "", refused.New, refused.New, nil, ""
 	tests := []struct {
 		name string
@@ -235,13 +237,14 @@ func TestHardSteps(t *testing.T) {
 	}{
 		{"refused", 0, []string{"New: there is no card (module_failed).", "- recorded [!] VERIFY", "+ new      (none)"}},
 		{"words that are not known", 1, []string{"English, new words; changed: words", "--old FILE"}},
-		{"as recorded again", 2, []string{"Recorded and new are the same here."}},
-		{"nothing in it", 3, []string{"(no rule recorded)", "Recorded: there is no card"}},
+		{"as recorded again", 2, []string{"Recorded and new are the same: only the old module decides otherwise."}},
+		{"the other language", 3, []string{"Recorded and new are the same in English. l shows the other language."}},
+		{"nothing in it", 4, []string{"(no rule recorded)", "Recorded: there is no card"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			list := steps()
-			list = append(list[:0:0], refused, unknown, restored, empty)
+			list = append(list[:0:0], refused, unknown, restored, french, empty)
 			v := viewOf(list)
 			v.turn(tt.at)
 			got := picture(t, v, 80, 24)
