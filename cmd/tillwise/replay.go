@@ -45,7 +45,7 @@ func newReplayCommand() *cobra.Command {
 	}
 	f.output(cmd)
 	f.modules(cmd)
-	cmd.Flags().StringVar(&f.step, "step", "", "walk through `changes` or all records on the cashier's screen, read-only")
+	cmd.Flags().StringVar(&f.step, "step", "", "walk through `changes` or all records card by card, read-only")
 	cmd.Flags().Lookup("step").NoOptDefVal = "changes"
 	cmd.Flags().StringVar(&f.shard, "shard", "", "replay one part of the sales, such as 2/4; replay merge adds the json reports up")
 	cmd.AddCommand(newReplayMergeCommand(), newReplayApproveCommand())

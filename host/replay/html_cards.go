@@ -13,6 +13,7 @@ type pair struct {
 	Lang     plugin.Lang
 	Language string
 	Words    string // whose words the recorded side is in
+	Unknown  bool   // the recorded side is not known: the parts are the other's alone
 	Note     string
 	Parts    []Part
 }
@@ -35,10 +36,10 @@ func pairs(g *Group) (out []pair) {
 			continue
 		}
 		p := pair{Right: "new", Lang: l, Language: languages[l], Words: s.Words(l)}
-		if recorded := s.Recorded; s.WordsKnown() && was {
-			p.Parts = Parts(recorded, s.New, l)
+		if s.WordsKnown() && was {
+			p.Parts = Parts(s.Recorded, s.New, l)
 		} else {
-			p.Words, p.Note = "new words", "The recorded words are not known: --old with the module that decided then shows them."
+			p.Unknown, p.Words, p.Note = true, "new words", "The recorded words are not known: --old with the module that decided then shows them."
 			p.Parts = Parts(s.New, s.New, l)
 		}
 		out = append(out, p)

@@ -58,7 +58,7 @@ func TestHTMLOfHardCases(t *testing.T) {
 		not      []string
 	}{
 		{name: "other words, and none at hand that were recorded", new: replaced("answer", "Flexiti", "FLEXITI"),
-			want: []string{"English: new words. " + unknown}, not: []string{"<del>"}},
+			want: []string{"English: new words. " + unknown, `<th scope="col" colspan="2">new</th>`}, not: []string{"<del>", "− recorded"}},
 		{name: "other words, and the old module", new: replaced("answer", "Flexiti", "FLEXITI"), old: &native{},
 			want: []string{"<del>Flexiti", "<ins>FLEXITI", "the old module&#39;s words"}, not: []string{unknown}},
 		{name: "a third opinion", new: ruleMoney("moved"), old: ruleMoney("held"),

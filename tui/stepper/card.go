@@ -36,7 +36,7 @@ func (v *view) card(w int) *sheet {
 
 // sameNote says where to look for what differs, when it is not on this card.
 func sameNote(s *replay.Step, l plugin.Lang) string {
-	if s.Diffs[0].Old != "" {
+	if !slices.ContainsFunc(s.Diffs, func(d replay.Diff) bool { return d.Recorded != d.New }) {
 		return "Recorded and new are the same: only the old module decides otherwise. f shows how."
 	}
 	return "Recorded and new are the same in " + languages[l] + ". l shows the other language."

@@ -229,6 +229,7 @@ func TestHardSteps(t *testing.T) {
 	restored.Diffs[0].Old = "moved"
 	french := steps()[4] // what the customer heard, in the other language than the cashier's
 	french.Diffs = diffsOf("words", "the recorded ones", "others, 12345678")
+	french.Diffs[0].Old = "the recorded ones"
 	empty.Rule, empty.Recorded, empty.New, empty.Facts, empty.Locale = "", refused.New, refused.New, nil, ""
 	tests := []struct {
 		name string
