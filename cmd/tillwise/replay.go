@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -150,12 +151,17 @@ func (f *replayFlags) walk(cmd *cobra.Command, paths []string, approved *replay.
 	if err != nil {
 		return err
 	}
+	return f.show(cmd, w, approved, stepper.Run)
+}
+
+// show has a walk gone through, and says what came of the replay.
+func (f *replayFlags) show(cmd *cobra.Command, w *replay.Walk, approved *replay.Approvals, run func(context.Context, stepper.Config) error) error {
 	if len(w.Steps) > 0 {
 		c := stepper.Config{Steps: w.Steps, Beyond: w.Beyond, Look: tui.Look{Letters: tui.LettersFor(os.Getenv)}}
 		if os.Getenv("NO_COLOR") != "" {
 			c.Look.Theme = tui.ThemeMono
 		}
-		if err := stepper.Run(cmd.Context(), c); err != nil {
+		if err := run(cmd.Context(), c); err != nil {
 			return err
 		}
 	}
