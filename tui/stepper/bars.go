@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tillwise/tillwise/host/replay"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -113,7 +114,7 @@ func (v *view) notice() string {
 }
 
 // helpText lists every key, also those that do nothing now.
-var helpText = strings.Split(`Replay is read-only: no key here reaches a till or changes a journal.
+var helpText = strings.Split(fmt.Sprintf(`Replay is read-only: no key here reaches a till or changes a journal.
 
 Right, n, Space   the next record
 Left, p           the record before
@@ -130,4 +131,6 @@ q, Ctrl-C         leave
 
 - recorded marks what the record holds, + new what the new module says. Inside, the words that differ are bold and underlined. What stands once is the same on both sides.
 
-"Recorded words" are the very words that the cashier saw, by their checksum. "Recorded decision, today's words": the decision is the recorded one; its words are those of the module at hand, in the language that you chose for cashier and customer. --old FILE with the module that decided then shows its words.`, "\n")
+"Recorded words" are the very words that the cashier saw, by their checksum. "Recorded decision, today's words": the decision is the recorded one; its words are those of the module at hand, in the language that you chose for cashier and customer. --old FILE with the module that decided then shows its words.
+
+A walk holds the first %d records in memory. "And 5 more" are beyond: name fewer files, or take a part of the sales with --shard.`, replay.MaxSteps), "\n")

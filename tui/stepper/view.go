@@ -30,10 +30,10 @@ type view struct {
 	chosen bool // by the person: then the records do not choose it
 	page   string
 	tops   map[string]int // first row of each page that is scrolled
-	rows   int            // of the page's text, and of what is around it
-	around int
-	asking bool  // where to go
-	wrong  error // with what was typed
+	rows   int            // of the page's text
+	around int            // rows that the bars take
+	asking bool           // where to go
+	wrong  error          // with what was typed
 	focus  func(tview.Primitive)
 
 	bar, footer         *tview.TextView
@@ -46,7 +46,7 @@ type view struct {
 
 func newView(c Config, leave func()) *view {
 	base := baseOf(c.Look)
-	_, back, _ := base.Decompose()
+	fore, back, _ := base.Decompose()
 	text := func() *tview.TextView {
 		t := tview.NewTextView().SetDynamicColors(true).SetWrap(false).SetTextStyle(base)
 		t.SetBackgroundColor(back)
@@ -55,7 +55,8 @@ func newView(c Config, leave func()) *view {
 	v := &view{Flex: tview.NewFlex(), config: c, leave: leave, walk: newWalk(c.Steps), tops: map[string]int{}, focus: func(tview.Primitive) {},
 		page: pageCard, bar: text(), footer: text(), left: text(), right: text(), reader: text(),
 		pages: tview.NewPages(), columns: tview.NewFlex(), table: tview.NewTable(), input: tview.NewInputField()}
-	v.table.SetSelectable(true, false).SetFixed(1, 0).SetSelectedStyle(base.Reverse(true)).SetSelectedFunc(v.chooseRule).SetBackgroundColor(back)
+	v.table.SetSelectable(true, false).SetFixed(1, 0).SetSelectedStyle(base.Reverse(true)).SetBordersColor(fore).SetSelectedFunc(v.chooseRule).SetBackgroundColor(back)
+	v.input.SetFormAttributes(0, fore, back, fore, back) // the only way to the background of what is inside
 	v.input.SetLabel(" Go to: ").SetPlaceholder("17, seq 1234, 0412:1234, or part of a rule").SetLabelStyle(base.Bold(true)).SetFieldStyle(base.Underline(true)).
 		SetPlaceholderStyle(base.Underline(true)).SetDoneFunc(v.asked).SetChangedFunc(func(string) { v.wrong = nil }).SetBackgroundColor(back)
 	v.columns.AddItem(v.left, 0, 1, true).AddItem(v.right, 0, 1, false)
