@@ -106,7 +106,11 @@ func (s *sheet) column(name, sign, word string, phrases []replay.Phrase) (rows [
 
 // note writes a sentence that is none of the card's.
 func (s *sheet) note(text string) {
-	s.add(append(plainRows(s.look, text, s.width), ""), nil)
+	width := s.width
+	if s.wide() {
+		width = s.split()
+	}
+	s.add(append(plainRows(s.look, text, width), ""), nil)
 }
 
 // plainRows writes a line of text as rows. Those that follow are indented as it
