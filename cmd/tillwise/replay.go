@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -34,7 +35,7 @@ func newReplayCommand() *cobra.Command {
 				return err
 			}
 			if f.step != "" {
-				return f.walk(cmd, args)
+				return f.walk(cmd, args, approved)
 			}
 			report, err := f.run(cmd, args)
 			if err != nil {
@@ -45,7 +46,7 @@ func newReplayCommand() *cobra.Command {
 	}
 	f.output(cmd)
 	f.modules(cmd)
-	cmd.Flags().StringVar(&f.step, "step", "", "walk through `changes` or all records on the cashier's screen, read-only")
+	cmd.Flags().StringVar(&f.step, "step", "", "walk through `changes` or all records card by card, read-only")
 	cmd.Flags().Lookup("step").NoOptDefVal = "changes"
 	cmd.Flags().StringVar(&f.shard, "shard", "", "replay one part of the sales, such as 2/4; replay merge adds the json reports up")
 	cmd.AddCommand(newReplayMergeCommand(), newReplayApproveCommand())
@@ -134,31 +135,42 @@ func (f *replayFlags) run(cmd *cobra.Command, paths []string) (report *replay.Re
 	return report, err
 }
 
-// walk shows the records one by one.
-func (f *replayFlags) walk(cmd *cobra.Command, paths []string) error {
+// walk shows the records one by one, and ends as the report would.
+func (f *replayFlags) walk(cmd *cobra.Command, paths []string, approved *replay.Approvals) error {
 	if f.step != "changes" && f.step != "all" {
 		return usageError{fmt.Errorf("--step=%s: use --step, or --step=all to walk through what has not changed too", f.step)}
 	}
 	if !term.IsTerminal(int(os.Stdout.Fd())) || !term.IsTerminal(int(os.Stdin.Fd())) {
 		return errors.New("--step needs a terminal: use --format text or html where there is none")
 	}
-	var c stepper.Config
+	var w *replay.Walk
 	err := f.with(cmd, paths, func(o replay.Options) (err error) {
-		c.Steps, c.Beyond, err = replay.Steps(cmd.Context(), o, f.step == "all")
+		w, err = replay.Steps(cmd.Context(), o, f.step == "all")
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if len(c.Steps) == 0 {
-		_, err := fmt.Fprintln(cmd.OutOrStdout(), "Nothing changed. --step=all walks through every record.")
-		return err
+	return f.show(cmd, w, approved, stepper.Run)
+}
+
+// show has a walk gone through, and says what came of the replay.
+func (f *replayFlags) show(cmd *cobra.Command, w *replay.Walk, approved *replay.Approvals, run func(context.Context, stepper.Config) error) error {
+	if len(w.Steps) > 0 {
+		c := stepper.Config{Steps: w.Steps, Beyond: w.Beyond, Look: tui.Look{Letters: tui.LettersFor(os.Getenv)}}
+		if os.Getenv("NO_COLOR") != "" {
+			c.Look.Theme = tui.ThemeMono
+		}
+		if err := run(cmd.Context(), c); err != nil {
+			return err
+		}
 	}
-	if os.Getenv("NO_COLOR") != "" {
-		c.Look.Theme = tui.ThemeMono
+	j := replay.Judge(w.Report, approved)
+	fmt.Fprintln(cmd.OutOrStdout(), w.Report.Summary(j)) // the screen is gone: this is what the exit code means
+	if len(w.Steps) == 0 && f.step != "all" {
+		fmt.Fprintln(cmd.OutOrStdout(), "There is no change to walk through: --step=all walks through every record.")
 	}
-	c.Look.Letters = tui.LettersFor(os.Getenv)
-	return stepper.Run(cmd.Context(), c)
+	return verdict(w.Report, j)
 }
 
 // with opens the modules, calls do, and closes them.
@@ -204,6 +216,11 @@ func (f *replayFlags) write(cmd *cobra.Command, r *replay.Report, approved *repl
 	if err := r.Write(cmd.OutOrStdout(), f.format, j); err != nil {
 		return err
 	}
+	return verdict(r, j)
+}
+
+// verdict is what a replay ends with.
+func verdict(r *replay.Report, j replay.Judgement) error {
 	if code := j.ExitCode(r); code != 0 {
 		return exit{code: code}
 	}

@@ -93,8 +93,14 @@ func members(decision []byte) map[string]any {
 	return m
 }
 
+// varying are the members that are another's in each record.
+var varying = []string{"until", "after_s", "since", "amount"}
+
 // brief writes a member's value so that records of one kind give one text.
-func brief(v any) string {
+func brief(v any) string { return written(v, varying) }
+
+// written writes a member's value for people, without the values of some members.
+func written(v any, hidden []string) string {
 	switch v := v.(type) {
 	case nil:
 		return "-"
@@ -103,26 +109,23 @@ func brief(v any) string {
 	case []any:
 		parts := make([]string, len(v))
 		for i, e := range v {
-			parts[i] = brief(e)
+			parts[i] = written(e, hidden)
 		}
 		return strings.Join(parts, ", ")
 	case map[string]any:
-		return briefObject(v)
+		return writtenObject(v, hidden)
 	default:
 		b, _ := json.Marshal(v)
 		return string(b)
 	}
 }
 
-// varying are the members that are another's in each record.
-var varying = []string{"until", "after_s", "since", "amount"}
-
-func briefObject(v map[string]any) string {
+func writtenObject(v map[string]any, hidden []string) string {
 	if id, ok := v["id"]; ok { // an action
 		if next, ok := v["next"].(map[string]any); ok {
-			return brief(id) + " (" + brief(next) + ")"
+			return written(id, hidden) + " (" + written(next, hidden) + ")"
 		}
-		return brief(id)
+		return written(id, hidden)
 	}
 	names := make([]string, 0, len(v))
 	for name := range v {
@@ -131,9 +134,9 @@ func briefObject(v map[string]any) string {
 	slices.Sort(names)
 	var parts []string
 	for _, name := range names {
-		switch text := brief(v[name]); {
+		switch text := written(v[name], hidden); {
 		case text == "0" || text == "false" || text == "":
-		case slices.Contains(varying, name):
+		case slices.Contains(hidden, name):
 			parts = append(parts, name+" …")
 		case text == "true":
 			parts = append(parts, name)

@@ -26,20 +26,7 @@ func renderExamples(ctx context.Context, t *tally, o Options) {
 
 func example(ctx context.Context, r *recorded, now, old *module) *Example {
 	e := &Example{Facts: clone(r.facts), Locale: string(unquote(r.locale)), Recorded: clone(r.decision)}
-	// Of the modules at hand, the one whose words have the recorded checksum
-	// gives the recorded prompt; failing that, the nearest in age.
-	for _, m := range []*module{old, now} {
-		if m == nil || e.ExactWords {
-			continue
-		}
-		if p := m.prompt(ctx, r, r.decision); p != nil {
-			sum := checksum(p)
-			e.ExactWords = bytes.Equal(sum[:], unquote(r.shown))
-			if e.RecordedPrompt == nil || e.ExactWords {
-				e.RecordedPrompt = clone(p)
-			}
-		}
-	}
+	_, e.RecordedPrompt, e.ExactWords = speaker(ctx, r, old, now)
 	if old != nil {
 		if d, _ := old.decide(ctx, r); d != nil {
 			e.Old, e.OldPrompt = clone(d), clone(old.prompt(ctx, r, d))
@@ -48,7 +35,33 @@ func example(ctx context.Context, r *recorded, now, old *module) *Example {
 	if d, _ := now.decide(ctx, r); d != nil {
 		e.New, e.NewPrompt = clone(d), clone(now.prompt(ctx, r, d))
 	}
+	step := newStep(ctx, r, e.New, now, old)
+	e.step = &step
 	return e
+}
+
+// speaker gives, of the modules at hand, the one whose words have the recorded
+// checksum; failing that the first, which is the nearest in age. The prompt is
+// the recorded decision in its words, for the recorded locales.
+func speaker(ctx context.Context, r *recorded, old, now *module) (m *module, prompt json.RawMessage, exact bool) {
+	for _, candidate := range []*module{old, now} {
+		if candidate == nil {
+			continue
+		}
+		p := candidate.prompt(ctx, r, r.decision)
+		if p == nil {
+			continue
+		}
+		sum := checksum(p)
+		exact = bytes.Equal(sum[:], unquote(r.shown))
+		if m == nil || exact {
+			m, prompt = candidate, clone(p)
+		}
+		if exact {
+			break
+		}
+	}
+	return m, prompt, exact
 }
 
 // clone keeps what a record or a module gave. What is no JSON after all becomes

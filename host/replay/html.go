@@ -19,8 +19,7 @@ var htmlTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
 	"short": short, "moment": moment, "rule": ruleName,
 	"verdict": func(v Verdict) string { return verdictText[v] },
 	"join":    func(m map[string]int64) string { return strings.Join(slices.Sorted(maps.Keys(m)), ", ") },
-	"prompt":  promptOf,
-	"known":   (*Group).recordedWordsKnown,
+	"pairs":   pairs,
 	"pretty":  pretty,
 }).Parse(htmlText))
 
@@ -33,7 +32,7 @@ func (r *Report) WriteHTML(out io.Writer, j Judgement) error {
 		}
 	}
 	return htmlTemplate.Execute(out, map[string]any{
-		"Report": r, "Judgement": j, "Summary": r.summary(j), "Code": j.ExitCode(r),
+		"Report": r, "Judgement": j, "Summary": r.Summary(j), "Code": j.ExitCode(r),
 		"Days": dayChart(r.Days), "Top": ruleChart(r.Rules), "Families": families, "Unmet": unmet,
 	})
 }
@@ -129,7 +128,7 @@ func count(n int64) string {
 	return string(b)
 }
 
-// promptOf reads a prompt for the page; nil when there is none.
+// promptOf reads a prompt; nil when there is none.
 func promptOf(raw json.RawMessage) *plugin.Prompt {
 	var p plugin.Prompt
 	if len(raw) == 0 || json.Unmarshal(raw, &p) != nil {

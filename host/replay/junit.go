@@ -70,7 +70,7 @@ func (r *Report) WriteJUnit(out io.Writer, j Judgement) error {
 		textDiffs(&b, m.Diffs)
 		fail(ruleName(m.Rule), "missing", "an approved change did not come", b.String())
 	}
-	s := junitSuite{Package: "tillwise", Name: "replay", Out: r.summary(j), Time: "0", Timestamp: "1970-01-01T00:00:00", Hostname: "tillwise"}
+	s := junitSuite{Package: "tillwise", Name: "replay", Out: r.Summary(j), Time: "0", Timestamp: "1970-01-01T00:00:00", Hostname: "tillwise"}
 	if r.First != 0 {
 		s.Timestamp = junitTime(r.First)
 	}

@@ -4,7 +4,7 @@ import "bytes"
 
 // recorded is a module's record cut into its members, as they were written.
 type recorded struct {
-	v, facts, locale, customer, before, policy, decision, shown []byte
+	v, ref, facts, locale, customer, before, policy, decision, shown []byte
 }
 
 // cut takes a record apart without parsing what is inside its members. It
@@ -15,6 +15,8 @@ func (r *recorded) cut(record []byte) (reason string) {
 		switch string(name) {
 		case "v":
 			r.v = value
+		case "ref":
+			r.ref = value
 		case "facts":
 			r.facts = value
 		case "locale":

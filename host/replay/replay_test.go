@@ -213,24 +213,3 @@ func FuzzCut(f *testing.F) {
 		r.cut(record)
 	})
 }
-
-func TestSteps(t *testing.T) {
-	dir := week(t, 2000)
-	steps, beyond, err := Steps(t.Context(), Options{Paths: []string{dir}, New: ruleMoney("moved"), Old: &native{}}, false)
-	require.NoError(t, err)
-	require.Zero(t, beyond)
-	require.NotEmpty(t, steps)
-	for _, s := range steps {
-		require.Equal(t, "verify/409/piw_mismatch", s.Rule)
-		require.Equal(t, "money", s.Diffs[0].Member)
-		require.True(t, s.ExactWords)
-		require.Equal(t, "not_moved", string(s.Recorded.Decision.Money))
-		require.Equal(t, "moved", string(s.New.Decision.Money))
-		require.NotEqual(t, s.Recorded.Prompts["en-CA"].Money, s.New.Prompts["en-CA"].Money)
-		require.NotEqual(t, s.Recorded.Prompts["fr-CA"].Money, s.New.Prompts["fr-CA"].Money)
-	}
-	everything, beyond, err := Steps(t.Context(), Options{Paths: []string{dir}, New: &native{}}, true)
-	require.NoError(t, err)
-	require.Zero(t, beyond)
-	require.Len(t, everything, 2000)
-}

@@ -83,6 +83,8 @@ type Example struct {
 	// ExactWords says that RecordedPrompt has the checksum that was recorded.
 	// Otherwise it is the recorded decision in the words of a module at hand.
 	ExactWords bool `json:"exact_words"`
+
+	step *Step // in both languages; nil when the report was read from JSON, which keeps the recorded one
 }
 
 // recordedWordsKnown is false where nothing but the words changed, and no

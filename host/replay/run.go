@@ -19,7 +19,7 @@ type Options struct {
 	Workers  int            // 0: one for each processor
 	Progress func(Progress) // called now and then by one goroutine; may be nil
 
-	each func(j *job, b *batch, r *recorded, now []byte, diffs []Diff) // of each replayed record, for Steps
+	each func(j *job, b *batch, r *recorded, now []byte, diffs []Diff) // of each whole line, for Steps; now is nil where there is no decision
 }
 
 // Progress says how far a replay is. Bytes are of the files as they lie on the disk.

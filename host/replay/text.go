@@ -26,7 +26,7 @@ func (r *Report) WriteText(out io.Writer, j Judgement) error {
 		textDiffs(&b, m.Diffs)
 	}
 	r.textTraffic(&b)
-	fmt.Fprintf(&b, "\n%s\n", r.summary(j))
+	fmt.Fprintf(&b, "\n%s\n", r.Summary(j))
 	_, err := out.Write(b.Bytes())
 	return err
 }
@@ -152,7 +152,8 @@ func (r *Report) textTraffic(b *bytes.Buffer) {
 	}
 }
 
-func (r *Report) summary(j Judgement) string {
+// Summary is the verdict in one line.
+func (r *Report) Summary(j Judgement) string {
 	switch {
 	case !r.Complete():
 		return fmt.Sprintf("DAMAGED: %d lines damaged, %d missing; changes: %d not approved, %d approved, %d expected and missing",

@@ -60,7 +60,11 @@ func (w *worker) one(ctx context.Context, b *batch, j *job) {
 	if reason != "" {
 		rep.NotReplayable++
 		rep.Why[reason]++
-		w.changed(b, j, VerdictChanged, []Diff{{Member: MemberReason, Recorded: "-", New: reason}})
+		refused := []Diff{{Member: MemberReason, Recorded: "-", New: reason}}
+		w.changed(b, j, VerdictChanged, refused)
+		if w.each != nil {
+			w.each(j, b, r, nil, refused)
+		}
 		return
 	}
 	if w.old != nil {
