@@ -43,7 +43,7 @@ node:
 
 # A shift on the built program, in terminals of many kinds; needs tmux.
 e2e:
-	$(GO) test -tags e2e -count=1 -timeout 20m ./tui/e2e
+	$(GO) test -tags e2e -count=1 -parallel 4 ./tui/e2e
 
 # Pictures of the screen in xterm, in many palettes and sizes, for people to look
 # at: bin/shots. It says what it needs.

@@ -70,8 +70,8 @@ const (
 	signNextStep   = "[>]"
 )
 
-// sign is a card's first cue, beside its word. Three cells wide at least, ASCII.
-func sign(d plugin.Decision) string {
+// Sign is a card's first cue, beside its word: [OK], [!], [?] and so on. ASCII, three cells or four.
+func Sign(d plugin.Decision) string {
 	switch d.Banner {
 	case plugin.BannerNoDecision:
 		return signNoDecision

@@ -130,5 +130,6 @@ func rule(glyph string, w int, k Look) line {
 	return text(strings.Repeat(k.Letters.spell(glyph), max(w, 0)))
 }
 
-// spell makes a text fit the look: cleaned, and in the letters that there are.
-func (k Look) spell(s string) string { return k.Letters.spell(clean(s)) }
+// Clean makes a text from anywhere fit to be drawn: on one row, with nothing in it that
+// steers the terminal, in the letters that there are.
+func (k Look) Clean(s string) string { return k.Letters.spell(clean(s)) }

@@ -96,7 +96,7 @@ func cardZones(v cardView, w, h int, k Look, spaced bool) zones {
 	if right == "" && small {
 		right = v.note
 	}
-	banner := ends(line{{sign(d) + " " + p.Banner, family}}, line{{right, family}}, w)
+	banner := ends(line{{Sign(d) + " " + p.Banner, family}}, line{{right, family}}, w)
 	for i := range banner {
 		banner[i].style = family
 	}
@@ -290,15 +290,15 @@ func pad(s string, w int) string { return s + strings.Repeat(" ", max(0, w-cells
 // spellPrompt makes every text of a prompt fit the look, before it is measured.
 func spellPrompt(p plugin.Prompt, k Look) plugin.Prompt {
 	for _, s := range []*string{&p.Ref, &p.Banner, &p.Headline, &p.Money, &p.Retry, &p.Never, &p.Say, &p.IfAsked, &p.Owner, &p.Why, &p.Contact} {
-		*s = k.spell(*s)
+		*s = k.Clean(*s)
 	}
 	p.Actions = append([]plugin.PromptAct(nil), p.Actions...)
 	for i, a := range p.Actions {
-		p.Actions[i] = plugin.PromptAct{Label: k.spell(a.Label), Text: k.spell(a.Text)}
+		p.Actions[i] = plugin.PromptAct{Label: k.Clean(a.Label), Text: k.Clean(a.Text)}
 	}
 	p.Fields = append([]plugin.PromptField(nil), p.Fields...)
 	for i, f := range p.Fields {
-		p.Fields[i] = plugin.PromptField{Param: k.spell(f.Param), Label: k.spell(f.Label), Problem: k.spell(f.Problem)}
+		p.Fields[i] = plugin.PromptField{Param: k.Clean(f.Param), Label: k.Clean(f.Label), Problem: k.Clean(f.Problem)}
 	}
 	return p
 }

@@ -57,7 +57,7 @@ func (m *model) askRows(w, h int, now time.Time) []line {
 		add(ws.askTrue, plain)
 		rows = append(rows, nil)
 		add(m.saleLine(c), strong)
-		add(m.look.spell(c.Prompt.Actions[m.asked.n-1].Text), strong)
+		add(m.look.Clean(c.Prompt.Actions[m.asked.n-1].Text), strong)
 		answer(keyYes, string(keyYes), ws.askYes)
 		answer(keyBack, ws.escKey, ws.askNo)
 	} else {

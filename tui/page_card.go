@@ -105,10 +105,10 @@ func (m *model) railRows(c host.Card, w, h int) []line {
 		c := e.in(m.lang)
 		s := pad(clock(c.At, c.UTCOffsetMin, m.lang), 8)
 		if sale {
-			s += pad(cut(m.look.spell(saleName(c)), 9), 10)
+			s += pad(cut(m.look.Clean(saleName(c)), 9), 10)
 		}
-		s += pad(sign(c.Decision), 5)
-		if banner := m.look.spell(c.Prompt.Banner); cells(s+banner) <= inside {
+		s += pad(Sign(c.Decision), 5)
+		if banner := m.look.Clean(c.Prompt.Banner); cells(s+banner) <= inside {
 			s += banner
 		}
 		rows = append(rows, text(s))
@@ -125,7 +125,7 @@ func (m *model) railRows(c host.Card, w, h int) []line {
 	for _, e := range slices.Backward(sale[:min(len(sale), 8)]) {
 		row(e, false)
 	}
-	if why := m.look.spell(c.Prompt.Why); why != "" && !m.discreet() {
+	if why := m.look.Clean(c.Prompt.Why); why != "" && !m.discreet() {
 		head(ws.why)
 		for _, s := range wrap(why, inside) {
 			rows = append(rows, text(s))
@@ -143,7 +143,7 @@ func (m *model) railRows(c host.Card, w, h int) []line {
 // framed draws a frame of w by h cells around rows.
 func framed(rows []line, w, h int, k Look) []line {
 	edge := func(left, right string) line {
-		return text(k.spell(left) + rule("─", w-2, k).String() + k.spell(right))
+		return text(k.Clean(left) + rule("─", w-2, k).String() + k.Clean(right))
 	}
 	out := []line{edge("┌", "┐")}
 	for i := range max(0, h-2) {
@@ -151,7 +151,7 @@ func framed(rows []line, w, h int, k Look) []line {
 		if i < len(rows) {
 			in = rows[i]
 		}
-		side := span{k.spell("│"), plain}
+		side := span{k.Clean("│"), plain}
 		out = append(out, append(append(line{side, {" ", plain}}, in...), span{pad("", w-3-in.width()), plain}, side))
 	}
 	return append(out, edge("└", "┘"))

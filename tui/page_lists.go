@@ -72,12 +72,12 @@ func (m *model) listCells(e *entry, w int, selected bool) []string {
 	if w < narrow {
 		sale, sum = 8, 0
 	}
-	out := []string{mark + pad(clock(c.At, c.UTCOffsetMin, m.lang), 7), pad(cut(m.look.spell(saleName(c)), sale), sale)}
+	out := []string{mark + pad(clock(c.At, c.UTCOffsetMin, m.lang), 7), pad(cut(m.look.Clean(saleName(c)), sale), sale)}
 	if sum > 0 {
-		a := m.look.spell(cmp.Or(moneyAmount(c), shownAmount(c)))
+		a := m.look.Clean(cmp.Or(moneyAmount(c), shownAmount(c)))
 		out = append(out, pad("", sum-cells(a))+a)
 	}
-	out = append(out, pad(sign(c.Decision), 4))
+	out = append(out, pad(Sign(c.Decision), 4))
 	used := len(out) + cells(p.Ref) + 2
 	for _, s := range out {
 		used += cells(s)
@@ -85,7 +85,7 @@ func (m *model) listCells(e *entry, w int, selected bool) []string {
 	head := cut(p.Headline, max(0, w-used))
 	out = append(out, pad(head, w-used), p.Ref+" ")
 	for i, s := range out {
-		out[i] = strings.ReplaceAll(m.look.spell(s), nbsp, " ")
+		out[i] = strings.ReplaceAll(m.look.Clean(s), nbsp, " ")
 	}
 	return out
 }

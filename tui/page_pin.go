@@ -86,7 +86,7 @@ func (m *model) pinned(pin string, now time.Time) effect {
 func (m *model) pinRows(w int) []line {
 	c := m.open.in(m.lang)
 	rows := []line{nil}
-	rows = append(rows, hang(nil, 1, m.look.spell(c.Prompt.Actions[m.settles-1].Text), strong, w)...)
+	rows = append(rows, hang(nil, 1, m.look.Clean(c.Prompt.Actions[m.settles-1].Text), strong, w)...)
 	return crop(append(append(rows, nil), hang(nil, 1, wordsOf(m.lang).pinAsk, plain, w)...), w, m.look)
 }
 

@@ -18,11 +18,11 @@ func detailRows(c host.Card, ws *words, version string, w int, k Look) (rows []l
 		}
 	}
 	reasons := func() {
-		add(ws.rule, k.spell(d.Matched.Rule))
-		add(ws.match, k.spell(d.Matched.By)+", "+k.spell(d.Card.String()))
-		add(ws.source, k.spell(d.Matched.Source))
-		add(ws.version, k.spell(version))
-		add(strings.ToUpper(ws.doing(d)), k.spell(saleName(c)))
+		add(ws.rule, k.Clean(d.Matched.Rule))
+		add(ws.match, k.Clean(d.Matched.By)+", "+k.Clean(d.Card.String()))
+		add(ws.source, k.Clean(d.Matched.Source))
+		add(ws.version, k.Clean(version))
+		add(strings.ToUpper(ws.doing(d)), k.Clean(saleName(c)))
 	}
 	add(ws.ref, p.Ref)
 	add(ws.why, p.Why)
@@ -30,7 +30,7 @@ func detailRows(c host.Card, ws *words, version string, w int, k Look) (rows []l
 		reasons()
 		rows = append(rows, nil)
 	}
-	rows = append(rows, hang(text(" "+sign(d)), 6, p.Banner+ws.colon+p.Headline, strong, w)...)
+	rows = append(rows, hang(text(" "+Sign(d)), 6, p.Banner+ws.colon+p.Headline, strong, w)...)
 	for _, f := range p.Fields {
 		add(ws.fields, fieldText(f, p.Locale))
 	}
@@ -64,7 +64,7 @@ func (m *model) helpRows(ws *words, w int) (rows []line) {
 		c := m.open.in(m.lang)
 		p := spellPrompt(c.Prompt, m.look)
 		head(ws.helpCard)
-		rows = append(rows, hang(nil, 3, sign(c.Decision)+" "+p.Banner+ws.colon+ws.helpOf(c.Decision), plain, w)...)
+		rows = append(rows, hang(nil, 3, Sign(c.Decision)+" "+p.Banner+ws.colon+ws.helpOf(c.Decision), plain, w)...)
 		rows = append(rows, hang(nil, 3, moneySign(c.Decision.Money)+" "+p.Money, plain, w)...)
 		if len(p.Actions) > 0 {
 			rows = append(rows, hang(nil, 3, "[1] "+p.Actions[0].Text, plain, w)...)

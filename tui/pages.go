@@ -187,7 +187,7 @@ func (m *model) noteRows(w, h int, now time.Time) []line {
 	ws := wordsOf(m.lang)
 	s := ws.paused
 	if m.lane != "" {
-		s = ws.lane + nbsp + m.look.spell(m.lane) + ". " + s
+		s = ws.lane + nbsp + m.look.Clean(m.lane) + ". " + s
 	}
 	rows := append(make([]line, max(0, h/2)), hang(nil, 1, s, plain.on(keyHide), w)...)
 	return crop(rows[max(0, len(rows)-h):], w, m.look)

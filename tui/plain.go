@@ -21,20 +21,20 @@ func plainCard(c host.Card, k Look) string {
 	var b strings.Builder
 	add := func(head, s string) {
 		if s != "" {
-			b.WriteString(k.spell(head+ws.colon) + s + "\n")
+			b.WriteString(k.Clean(head+ws.colon) + s + "\n")
 		}
 	}
 	if sale := saleName(c); sale != "" || shownAmount(c) != "" {
-		add(ws.doing(c.Decision), k.spell(strings.TrimSpace(sale+" "+shownAmount(c))))
+		add(ws.doing(c.Decision), k.Clean(strings.TrimSpace(sale+" "+shownAmount(c))))
 	}
-	add(ws.pState, sign(c.Decision)+" "+p.Banner)
+	add(ws.pState, Sign(c.Decision)+" "+p.Banner)
 	add(ws.pHappened, p.Headline)
 	for _, f := range p.Fields {
-		add(ws.pFix, k.spell(fieldText(f, p.Locale)))
+		add(ws.pFix, k.Clean(fieldText(f, p.Locale)))
 	}
 	b.WriteString(moneySign(c.Decision.Money) + " " + p.Money)
 	if a := moneyAmount(c); a != "" {
-		b.WriteString(" " + k.spell(a))
+		b.WriteString(" " + k.Clean(a))
 	}
 	b.WriteByte('\n')
 	for _, s := range []string{p.Retry, p.Never} {
@@ -69,5 +69,5 @@ func plainChoices(c host.Card, k Look, pause time.Duration) string {
 		keys = append(keys, choice)
 	}
 	keys = append(keys, "6 "+ws.details, "8 "+ws.history, "9 "+ws.language, "0 "+ws.help)
-	return k.spell(ws.pChoose+ws.colon+strings.Join(keys, ", ")+". "+ws.pNext) + "\n"
+	return k.Clean(ws.pChoose+ws.colon+strings.Join(keys, ", ")+". "+ws.pNext) + "\n"
 }

@@ -103,7 +103,7 @@ func (sp *speaker) doubts() string {
 		}
 		text += strings.Join(strings.Fields(m.openLine(e, sp.s.o.clock())), " ")
 	}
-	return m.look.spell(text) + "\n"
+	return m.look.Clean(text) + "\n"
 }
 
 // collect says what has come.
@@ -212,7 +212,7 @@ func (sp *speaker) tell(now time.Time) {
 		sp.say("\n" + m.lesson.plain(m.lang, m.look))
 	case pageCard:
 		if left := m.pause(now); m.note == noteDigit && left > 0 {
-			sp.say("[1] " + m.look.spell(ws.pause+nbsp+seconds(left, m.lang)) + "\n")
+			sp.say("[1] " + m.look.Clean(ws.pause+nbsp+seconds(left, m.lang)) + "\n")
 			return
 		}
 		if m.note == noteDigit {

@@ -85,9 +85,9 @@ func moneyAmount(c host.Card) string {
 
 // saleLine names a card's sale and its amount.
 func (m *model) saleLine(c host.Card) string {
-	s := wordsOf(c.Prompt.Locale).doing(c.Decision) + nbsp + m.look.spell(saleName(c))
+	s := wordsOf(c.Prompt.Locale).doing(c.Decision) + nbsp + m.look.Clean(saleName(c))
 	if a := cmp.Or(moneyAmount(c), shownAmount(c)); a != "" {
-		s += "   " + m.look.spell(a)
+		s += "   " + m.look.Clean(a)
 	}
 	return s
 }
@@ -117,11 +117,11 @@ func (m *model) age(c host.Card, now time.Time) string {
 // openLine is a sale that is open, in one line.
 func (m *model) openLine(e *entry, now time.Time) string {
 	c := e.in(m.lang)
-	s := m.saleLine(c) + "   " + moneySign(c.Decision.Money) + " " + m.look.spell(c.Prompt.Money)
+	s := m.saleLine(c) + "   " + moneySign(c.Decision.Money) + " " + m.look.Clean(c.Prompt.Money)
 	if age := m.age(c, now); age != "" {
 		s += "   " + age
 	}
-	return s + "   " + m.look.spell(c.Prompt.Ref)
+	return s + "   " + m.look.Clean(c.Prompt.Ref)
 }
 
 // barPart is a text of a bar. Where room is short the part of the lowest rank goes
@@ -147,7 +147,7 @@ func joined(parts []barPart, k Look) (row line) {
 		if i == 0 {
 			gap = ""
 		}
-		row = append(row, span{gap + k.spell(p.text), plain})
+		row = append(row, span{gap + k.Clean(p.text), plain})
 	}
 	return row
 }
@@ -211,9 +211,9 @@ func (m *model) doubtBar(w int, now time.Time) line {
 
 // barRow joins parts with gaps, dropping the last ones that leave no room for right.
 func barRow(parts []string, right string, w int, k Look) line {
-	left := line{{k.spell(parts[0]), strong}}
+	left := line{{k.Clean(parts[0]), strong}}
 	for _, p := range parts[1:] {
-		p = k.spell(p)
+		p = k.Clean(p)
 		if left.width()+3+cells(p)+2+cells(right)+2 > w {
 			break
 		}

@@ -76,17 +76,17 @@ func (l *lesson) cardRows(ws *words, lang plugin.Lang, k Look, w int) (rows []li
 	right, answered := r.score(l.steps)
 	rows = append(rows, ends(text(strconv.Itoa(r.at+1)+"/"+strconv.Itoa(len(r.steps))), text(ws.scoreLine(right, answered)), w))
 	if r.chosen[r.at] == 0 {
-		rows = append(rows, hang(styled(" "+ws.customer, strong), max(gutter(ws), cells(ws.customer)+3), k.spell(ws.quoted(s.customer[lang])), plain, w)...)
+		rows = append(rows, hang(styled(" "+ws.customer, strong), max(gutter(ws), cells(ws.customer)+3), k.Clean(ws.quoted(s.customer[lang])), plain, w)...)
 	}
 	banner := style{bold: true, reverse: true, colour: familyColour(c.Decision.Family)}
-	bar, ref := " "+sign(c.Decision)+" "+p.Banner, ws.ref+nbsp+p.Ref+" "
+	bar, ref := " "+Sign(c.Decision)+" "+p.Banner, ws.ref+nbsp+p.Ref+" "
 	if cells(bar)+2+cells(ref) <= w {
 		bar = pad(bar, w-cells(ref)) + ref
 	}
 	rows = append(rows, styled(bar, banner))
 	rows = append(rows, hang(nil, 5, p.Headline, strong, w)...)
 	for _, f := range p.Fields {
-		rows = append(rows, hang(nil, 5, k.spell(fieldText(f, lang)), plain, w)...)
+		rows = append(rows, hang(nil, 5, k.Clean(fieldText(f, lang)), plain, w)...)
 	}
 	rows = append(rows, styled(" "+moneySign(c.Decision.Money)+" "+p.Money, strong))
 	for _, s := range []string{p.Retry, p.Never} {
@@ -102,7 +102,7 @@ func (l *lesson) questionRows(ws *words, lang plugin.Lang, k Look, w int) []line
 	rows := append(l.cardRows(ws, lang, k, w), hang(nil, 1, ws.yourTurn, strong, w)...)
 	r := l.current()
 	for i, c := range l.steps[r.steps[r.at]].choices[lang] {
-		rows = append(rows, numbered(i+1, k.spell(c.text), w)...)
+		rows = append(rows, numbered(i+1, k.Clean(c.text), w)...)
 	}
 	return rows
 }
@@ -141,8 +141,8 @@ func (l *lesson) verdictRows(ws *words, lang plugin.Lang, k Look, w int) []line 
 			rows, indent = append(rows, styled(" "+mark, st)), 3
 			mark = ""
 		}
-		rows = append(rows, hang(styled(" "+mark, st), indent, k.spell(v.text), strong, w)...)
-		rows = append(rows, hang(nil, indent, k.spell(v.why), plain, w)...)
+		rows = append(rows, hang(styled(" "+mark, st), indent, k.Clean(v.text), strong, w)...)
+		rows = append(rows, hang(nil, indent, k.Clean(v.why), plain, w)...)
 	}
 	next := hang(line{{" ", plain}, {"[" + ws.enterKey + "]", chip.on(keyEnter)}}, 4+cells(ws.enterKey), ws.goNext, plain.on(keyEnter), w)
 	return append(append(rows, nil), next...)
@@ -160,8 +160,8 @@ func (l *lesson) resultRows(ws *words, lang plugin.Lang, k Look, w int) []line {
 	}
 	for _, i := range missed {
 		s := l.steps[i]
-		rows = append(rows, hang(text(" "+sign(s.card.Decision)), 6, k.spell(s.words[lang].Headline), strong, w)...)
-		rows = append(rows, hang(nil, 6, k.spell(ws.rightIs+ws.colon+s.choices[lang][s.right].text), plain, w)...)
+		rows = append(rows, hang(text(" "+Sign(s.card.Decision)), 6, k.Clean(s.words[lang].Headline), strong, w)...)
+		rows = append(rows, hang(nil, 6, k.Clean(ws.rightIs+ws.colon+s.choices[lang][s.right].text), plain, w)...)
 	}
 	if len(missed) == 0 {
 		rows = append(append(rows, nil), l.offerRows(ws, w)...)
@@ -193,7 +193,7 @@ func (l *lesson) listRows(ws *words, lang plugin.Lang, k Look, w int) []line {
 		if first+i == l.cursor {
 			mark, st = ">", reverse
 		}
-		row := cut(k.spell(l.steps[n].title[lang]), max(0, w-6))
+		row := cut(k.Clean(l.steps[n].title[lang]), max(0, w-6))
 		rows = append(rows, line{{mark, plain}, {"[" + string(key) + "]", chip.on(key)}, {" ", plain}, {row, st.on(key)}})
 	}
 	if len(shown) == 0 {

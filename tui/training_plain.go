@@ -40,7 +40,7 @@ type sentences struct {
 	look Look
 }
 
-func (s *sentences) add(text string) { s.WriteString(s.look.spell(text) + "\n") }
+func (s *sentences) add(text string) { s.WriteString(s.look.Clean(text) + "\n") }
 
 // sentence ends what a title leaves open.
 func sentence(s string) string {

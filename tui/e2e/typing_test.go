@@ -191,6 +191,7 @@ func TestSettlingIsAsked(t *testing.T) {
 
 	tt.until("SUPERVISOR ONLY")
 	tt.press("2", "5")
+	tt.until("Confirmed")
 	made := tt.chosen("1")
 	require.Len(t, made, 2)
 	require.Contains(t, made[1], "settle_")
