@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"io"
+	"sync"
 	"testing"
 	"time"
 
@@ -9,14 +11,15 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
-func simulated(b *testing.B) tcell.SimulationScreen {
+func simulated(b *testing.B) *tellingScreen {
 	sim := tcell.NewSimulationScreen("UTF-8")
 	if err := sim.Init(); err != nil {
 		b.Fatal(err)
 	}
 	sim.SetSize(80, 24)
-	b.Cleanup(sim.Fini)
-	return sim
+	s := &tellingScreen{SimulationScreen: sim, fini: sync.OnceFunc(sim.Fini)}
+	b.Cleanup(s.Fini)
+	return s
 }
 
 // BenchmarkKeyToRedraw is a key press and the picture that it leads to.
@@ -38,7 +41,9 @@ func BenchmarkKeyToRedraw(b *testing.B) {
 // BenchmarkCardToScreen is Show to the picture, through the screen's own goroutine.
 func BenchmarkCardToScreen(b *testing.B) {
 	shown := make(chan string)
-	s := New(Options{screen: func() (tcell.Screen, error) { return &tellingScreen{simulated(b), shown}, nil }})
+	sim := simulated(b)
+	sim.shown = shown
+	s := New(Options{Out: io.Discard, screen: func() (tcell.Screen, error) { return sim, nil }})
 	ended := make(chan error)
 	go func() { ended <- s.Run(b.Context()) }()
 	<-shown
@@ -60,12 +65,18 @@ func BenchmarkCardToScreen(b *testing.B) {
 // tellingScreen tells when a picture is shown, without reading it.
 type tellingScreen struct {
 	tcell.SimulationScreen
-	shown chan string
+	shown chan string // nil: nobody is told
+	fini  func()
 }
 
-func (s *tellingScreen) Show() { s.SimulationScreen.Show(); s.shown <- "" }
+func (s *tellingScreen) Show() {
+	s.SimulationScreen.Show()
+	if s.shown != nil {
+		s.shown <- ""
+	}
+}
 
-func (s *tellingScreen) Fini() {} // the benchmark's
+func (s *tellingScreen) Fini() { s.fini() }
 
 // BenchmarkLayout is the picture alone, of a card that fills the screen.
 func BenchmarkLayout(b *testing.B) {

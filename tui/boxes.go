@@ -28,8 +28,7 @@ func background(b *tview.Box, t Theme) *tview.Box {
 
 // Draw implements tview.Primitive.
 func (b *rowsBox) Draw(screen tcell.Screen) {
-	b.DrawForSubclass(screen, b)
-	x, y, w, h := b.GetInnerRect()
+	x, y, w, h := b.GetRect() // no border, and every cell is painted: the box needs no drawing
 	paint(screen, x, y, w, h, b.rows(w, h), b.theme)
 }
 
@@ -73,25 +72,24 @@ func touched(rows []line, x, y int) key {
 	return only
 }
 
-// textBox is a long text: a tview.TextView, which scrolls it, over rows that a pure
-// function works out for its width.
+// textBox is a long text: a tview.TextView, which scrolls it, over rows that are worked
+// out for its width.
 type textBox struct {
 	*tview.TextView
-	rows  func(w int) []line
+	rows  []line
 	press func(key)
 	shown string
 }
 
-func newTextBox(t Theme, rows func(w int) []line, press func(key)) *textBox {
+func newTextBox(t Theme, press func(key)) *textBox {
 	view := tview.NewTextView().SetWrap(false).SetDynamicColors(true).SetTextStyle(plain.tcell(t, 0))
 	background(view.Box, t)
-	return &textBox{TextView: view, rows: rows, press: press}
+	return &textBox{TextView: view, press: press}
 }
 
 // Draw implements tview.Primitive.
 func (b *textBox) Draw(screen tcell.Screen) {
-	_, _, w, _ := b.GetInnerRect()
-	if text := tagged(b.rows(w)); text != b.shown {
+	if text := tagged(b.rows); text != b.shown {
 		b.SetText(text)
 		b.shown = text
 	}
@@ -102,9 +100,9 @@ func (b *textBox) Draw(screen tcell.Screen) {
 func (b *textBox) MouseHandler() func(tview.MouseAction, *tcell.EventMouse, func(tview.Primitive)) (bool, tview.Primitive) {
 	return func(action tview.MouseAction, ev *tcell.EventMouse, focus func(tview.Primitive)) (bool, tview.Primitive) {
 		if mx, my := ev.Position(); action == tview.MouseLeftDown && b.InRect(mx, my) {
-			x, y, w, _ := b.GetInnerRect()
+			x, y, _, _ := b.GetInnerRect()
 			top, _ := b.GetScrollOffset()
-			if k := touched(b.rows(w), mx-x, my-y+top); k != keyNone {
+			if k := touched(b.rows, mx-x, my-y+top); k != keyNone {
 				b.press(k)
 				return true, nil
 			}

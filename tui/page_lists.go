@@ -35,7 +35,7 @@ func (b *listBox) arrange(w, h int) {
 		head = head[1:]
 	}
 	tail = tail[:max(0, min(len(tail), h-list-len(head)))]
-	b.page.ResizeItem(b.head, len(head), 0).ResizeItem(b.Table, list, 0).ResizeItem(b.tail, len(tail), 0)
+	b.page.ResizeItem(b.head, len(head), 0).ResizeItem(b.tail, len(tail), 0)
 }
 
 func (b *listBox) selected() int {

@@ -50,7 +50,7 @@ func (p *Primitive) build() {
 	p.doubts = row(func(w int) line { return p.m.doubtBar(w, p.o.clock()) })
 	p.footer = row(p.m.footer)
 	p.list = newListBox(p.m)
-	p.text = newTextBox(theme, func(w int) []line { return crop(p.m.textRows(w), w, p.m.look) }, p.tap)
+	p.text = newTextBox(theme, p.tap)
 	p.pin = newPINBox(p)
 	list := tview.NewFlex().SetDirection(tview.FlexRow)
 	background(list.Box, theme)
@@ -65,9 +65,7 @@ func (p *Primitive) build() {
 	side := func() *tview.Box { return background(tview.NewBox(), theme) }
 	p.middle = tview.NewFlex().AddItem(side(), 0, 1, false).AddItem(p.pages, 0, 1, true).AddItem(side(), 0, 1, false)
 	p.SetDirection(tview.FlexRow).AddItem(p.bar, 1, 0, false).AddItem(p.doubts, 0, 0, false).AddItem(p.middle, 0, 1, true).AddItem(p.footer, 1, 0, false)
-	for _, b := range []*tview.Box{p.Box, p.middle.Box, p.pages.Box} {
-		background(b, theme)
-	}
+	p.pages.Box = tview.NewFlex().Box // which is not filled first: every page fills its place
 }
 
 // arrange gives everything its size.
@@ -91,7 +89,8 @@ func (p *Primitive) arrange() {
 		p.width = cardWidth(w, h)
 		p.m.place(p.width, h-bars, now)
 	}
-	p.m.long = p.shown == pageCard && p.m.card.long || p.shown.widget() == widgetText && len(p.m.textRows(p.width)) > h-bars
+	p.text.rows = crop(p.m.textRows(p.width), p.width, p.m.look)
+	p.m.long = p.shown == pageCard && p.m.card.long || len(p.text.rows) > h-bars
 	p.middle.ResizeItem(p.pages, p.width, 0)
 	p.list.arrange(min(w, readable), h-bars)
 }

@@ -15,7 +15,12 @@ import (
 const nbsp = "\u00a0"
 
 // cells is the width of s on a terminal.
-func cells(s string) int { return uniseg.StringWidth(s) }
+func cells(s string) int {
+	if plainASCII(s) {
+		return len(s)
+	}
+	return uniseg.StringWidth(s)
+}
 
 // clean makes any text fit to be drawn: composed letters, no control, format
 // or private characters, and no line breaks. Texts come from settings and from
@@ -145,6 +150,9 @@ func wrap(s string, width int) []string {
 
 // cut gives as much of the beginning of s as fits in width cells.
 func cut(s string, width int) string {
+	if plainASCII(s) {
+		return s[:max(0, min(len(s), width))]
+	}
 	used, rest, state := 0, s, -1
 	for rest != "" {
 		var w int
