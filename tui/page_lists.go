@@ -83,6 +83,9 @@ func (m *model) listCells(e *entry, w int, selected bool) []string {
 		used += cells(s)
 	}
 	head := cut(p.Headline, max(0, w-used))
+	if len(head) < len(p.Headline) && m.look.Letters == LettersAll {
+		head = cut(head, max(0, w-used-1)) + "…"
+	}
 	out = append(out, pad(head, w-used), p.Ref+" ")
 	for i, s := range out {
 		out[i] = strings.ReplaceAll(m.look.Clean(s), nbsp, " ")

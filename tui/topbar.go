@@ -189,24 +189,26 @@ func (m *model) doubtBar(w int, now time.Time) line {
 		return nil
 	}
 	ws, c := wordsOf(m.lang), doubts[0].in(m.lang)
-	left := []barPart{{moneySign(plugin.MoneyUnknown), 5}, {ws.toCheck(len(doubts)), 2}, {ws.sale + nbsp + saleName(c), 0}}
+	left := []barPart{{ws.sale + nbsp + saleName(c), 0}}
 	if a := cmp.Or(moneyAmount(c), shownAmount(c)); a != "" {
-		left = append(left, barPart{a, 6})
+		left = append(left, barPart{a, 2})
 	}
 	if age := m.age(c, now); age != "" {
-		left = append(left, barPart{age, 3})
+		left = append(left, barPart{age, 1})
 	}
-	name := "[" + string(keyDoubt) + "]"
-	right := []barPart{{name + " " + ws.toIt, 0}}
-	if joined(left, m.look).width()+joined(right, m.look).width()+4 > w {
-		right[0].text = name
+	// A mark at each end, so that it is not taken for a part of the banner below it.
+	mark := style{bold: true, reverse: true, colour: familyColour(plugin.FamilyCheck)}.on(keyDoubt)
+	sign, name := moneySign(plugin.MoneyUnknown), "["+string(keyDoubt)+"]"
+	head, tail := " "+sign+" "+m.look.Clean(ws.toCheck(len(doubts)))+" ", " "+name+" "+m.look.Clean(ws.toIt)+" "
+	if cells(head)+joined(left, m.look).width()+cells(tail)+4 > w {
+		head, tail = " "+sign+" ", " "+name+" "
 	}
-	bar := barOf(left, right, w, m.look)
-	st := style{bold: true, reverse: true, colour: familyColour(plugin.FamilyCheck)}.on(keyDoubt)
+	bar := barOf(left, nil, max(0, w-cells(head)-cells(tail)), m.look)
 	for i := range bar {
-		bar[i].style = st
+		bar[i].style = strong.on(keyDoubt)
 	}
-	return bar
+	bar = append(line{{head, mark}}, bar...)
+	return append(bar, span{pad("", w-cells(tail)-bar.width()), strong.on(keyDoubt)}, span{tail, mark})
 }
 
 // barRow joins parts with gaps, dropping the last ones that leave no room for right.
