@@ -312,7 +312,7 @@ func TestDoubtIsPinnedUntilItIsSettled(t *testing.T) {
 	s.press(keyBack)
 	require.Contains(t, s.see(), "1 SALE TO CHECK before the end of the shift")
 	require.Contains(t, s.see(), "5R8D")
-	require.Contains(t, s.see(), "TODAY: 2 answers, 1 purchases approved, 0 stopped")
+	require.Contains(t, s.see(), "TODAY: 2 answers, 1 purchase approved, 0 stopped")
 	s.press(keyEnter)
 	require.Contains(t, s.see(), "CHECK THE SALE", "Enter opens it")
 	require.Equal(t, plugin.ActCheckStatus, s.press(keyEnter).Action)
@@ -345,6 +345,30 @@ func TestHistory(t *testing.T) {
 	s.press('1')
 	require.Contains(t, s.see(), "DETAILS", "a card that is over shows what it was, and takes no action")
 	require.Nil(t, s.press('1'))
+}
+
+func TestTheFilterOfTheHistoryEndsWithItsPage(t *testing.T) {
+	s := newShift(t, Options{})
+	s.shows(checkCard(plugin.English))
+	s.shows(doneCard(plugin.English))
+	s.press(keyHistory)
+	s.press('2')
+	require.NotContains(t, s.see(), "Flexiti approved the purchase")
+	s.press(keyBack)
+	s.press(keyHistory)
+	require.Contains(t, s.see(), "Flexiti approved the purchase")
+}
+
+func TestTodayCountsPurchasesOnce(t *testing.T) {
+	s := newShift(t, Options{})
+	step := doneCard(plugin.English) // a look-up that went well
+	step.SaleID, step.Decision.Banner, step.Decision.Money = "other", plugin.BannerNextStep, plugin.MoneyNotMoved
+	s.shows(step)
+	s.shows(checkCard(plugin.English))
+	s.shows(doneCard(plugin.English))
+	s.shows(doneCard(plugin.English)) // the same sale says so again
+	s.press(keyBack)
+	require.Contains(t, s.see(), "TODAY: 4 answers, 1 purchase approved, 0 stopped")
 }
 
 func TestHistoryIsBounded(t *testing.T) {

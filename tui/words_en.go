@@ -93,7 +93,13 @@ var english = words{
 	},
 	trainingWords: englishTraining,
 	today: func(answers, bought, stopped int) string {
-		return "TODAY: " + strconv.Itoa(answers) + " answers, " + strconv.Itoa(bought) + " purchases approved, " + strconv.Itoa(stopped) + " stopped"
+		count := func(n int, noun string) string {
+			if n != 1 {
+				noun += "s"
+			}
+			return strconv.Itoa(n) + " " + noun
+		}
+		return "TODAY: " + count(answers, "answer") + ", " + count(bought, "purchase") + " approved, " + strconv.Itoa(stopped) + " stopped"
 	},
 	plainWords: plainWords{
 		pMode: "Flexiti guidance in plain text: ", noTerminal: "there is no terminal", dumb: "TERM names no terminal that can be drawn on",
