@@ -12,21 +12,13 @@ import (
 type cardView struct {
 	card   host.Card
 	timing string // at the banner's right end: what is left of a pause, that it is over, or how long it has been waited
-	first  keyState
+	waits  bool   // the first action's pause is not over
 	chosen int    // key of the action that was chosen; 0: none yet
 	note   string // what the last key led to
 	doubts bool   // a bar of sales in doubt stands above
 	touch  bool   // for fingers: a free row below each action, where there is room
 	top    int    // rows scrolled past
 }
-
-// keyState is how the first action stands out.
-type keyState uint8
-
-const (
-	keyFirst keyState = iota // the one that is advised
-	keyWaits                 // not yet: its pause is not over
-)
 
 const (
 	narrow = 60 // below this width a card is compact
@@ -205,7 +197,7 @@ func actionRows(v cardView, p plugin.Prompt, w int) (first, others, labels []lin
 		mark, keySt, st := " ", chip, plain
 		if i == 0 {
 			mark, st = ">", strong
-			if v.first == keyWaits {
+			if v.waits {
 				mark, keySt, st = " ", plain, plain
 			}
 		}

@@ -109,14 +109,10 @@ type effect struct {
 }
 
 func newModel(o Options) *model {
-	m := &model{look: o.Look, lane: o.Lane, version: o.Version, touch: o.Mouse, leavable: o.leavable, lang: plugin.LangOf(string(o.Lang)), base: o.Lang,
+	m := &model{look: o.Look, lane: o.Lane, version: o.Version, touch: o.Mouse, lang: plugin.LangOf(string(o.Lang)), base: o.Lang,
 		supervisor: o.Supervisor}
 	if o.Training != nil {
 		m.lesson = newLesson(o.Training, o.Seed, o.Progress)
-		return m
-	}
-	if o.Open != nil {
-		m.restore(o.Open(), o.clock())
 	}
 	return m
 }

@@ -34,10 +34,9 @@ type Options struct {
 	In  io.Reader
 	Out io.Writer
 
-	leavable bool // the terminal is the screen's own: q and Ctrl-C ask whether to leave it
-	clock    func() time.Time
-	after    func(time.Duration) <-chan time.Time
-	screen   func() (tcell.Screen, error)
+	clock  func() time.Time
+	after  func(time.Duration) <-chan time.Time
+	screen func() (tcell.Screen, error)
 }
 
 func (o Options) withDefaults() Options {

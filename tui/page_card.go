@@ -55,7 +55,7 @@ func (m *model) view(now time.Time) cardView {
 	switch {
 	case m.chosen > 0 && pauses(c.Decision): // it has been left
 	case m.pause(now) > 0:
-		v.timing, v.first = ws.pause+nbsp+seconds(m.pause(now), c.Prompt.Locale), keyWaits
+		v.timing, v.waits = ws.pause+nbsp+seconds(m.pause(now), c.Prompt.Locale), true
 	case pauses(c.Decision):
 		v.timing = ws.pauseOver
 	case m.waits():

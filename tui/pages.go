@@ -121,11 +121,17 @@ func (m *model) title(w int) line {
 		parts = []string{m.saleLine(m.open.in(m.lang))}
 	case pageAsk, pageHidden:
 	}
-	right := ws.code
-	if w >= narrow && m.lesson == nil {
-		right = m.line.word(ws) + "   " + right
+	left, right := []barPart{}, []barPart{{ws.code, 0}}
+	for i, part := range parts {
+		left = append(left, barPart{part, len(parts) - 1 - i}) // the first stays longest
 	}
-	return barRow(parts, right, w, m.look)
+	left[0].rank = 0
+	if m.lesson == nil {
+		right = append([]barPart{{m.line.word(ws), 1}}, right...)
+	}
+	bar := barOf(left, right, w, m.look)
+	bar[1].style = strong
+	return bar
 }
 
 // footer is the bar of the keys that do something on the page that is shown.

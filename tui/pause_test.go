@@ -74,6 +74,7 @@ func TestAPauseCountsFromWhenTheCardCame(t *testing.T) {
 	old := pauseCard(plugin.French)
 	old.At = 1
 	s := newShift(t, Options{Open: func() []host.Card { return []host.Card{old} }})
+	s.turn()
 	s.now = s.now.Add(time.Second)
 	s.m.present(s.m.entries[0], s.now)
 	s.update()

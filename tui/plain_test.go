@@ -124,7 +124,7 @@ func TestPlainTextSaysThePause(t *testing.T) {
 	now := time.Unix(1000, 0)
 	out := &strings.Builder{}
 	s := New(Options{clock: func() time.Time { return now }, Out: out})
-	sp := &speaker{s: s, m: newModel(s.o)}
+	sp := &speaker{p: s.p, m: s.p.m}
 	said := func() string { defer out.Reset(); return flat(out.String()) }
 	s.Show(pauseCard(plugin.English))
 	sp.collect()
@@ -146,7 +146,7 @@ func TestALineBegunOnAnotherCardChoosesNothing(t *testing.T) {
 	now := time.Unix(1000, 0)
 	out := &strings.Builder{}
 	s := New(Options{clock: func() time.Time { return now }, Out: out})
-	sp := &speaker{s: s, m: newModel(s.o)}
+	sp := &speaker{p: s.p, m: s.p.m}
 	s.Show(sampleCard(plugin.English))
 	sp.collect()
 	now = now.Add(time.Minute)
@@ -168,7 +168,7 @@ func TestPlainTextSettlesByTwoKeys(t *testing.T) {
 	now := time.Unix(1000, 0)
 	out := &strings.Builder{}
 	s := New(Options{clock: func() time.Time { return now }, Out: out})
-	sp := &speaker{s: s, m: newModel(s.o)}
+	sp := &speaker{p: s.p, m: s.p.m}
 	s.Show(settling())
 	sp.collect()
 	sp.answer("2")

@@ -9,7 +9,6 @@ import (
 	"github.com/rivo/tview"
 
 	"github.com/tillwise/tillwise/host"
-	"github.com/tillwise/tillwise/plugin"
 )
 
 const eventsLimit = 16 // choices that wait to be read
@@ -44,23 +43,20 @@ type Primitive struct {
 	due         atomic.Int64  // when time has something to do: Unix nanoseconds, 0 for never
 	stops       atomic.Bool   // the application is to be stopped
 	drawn       sync.Once
+	restored    sync.Once
 	running     sync.WaitGroup
 	rewording   bool
-	broken      func(what any)    // hears of a panic; nil: the screen goes on with the plainest picture
-	spoken      func(plugin.Lang) // hears of the till's language
+	broken      func(what any) // hears of a panic; nil: the screen goes on with the plainest picture
+	lang        atomic.Value   // of the till: a plugin.Lang
 }
 
 // NewPrimitive gives a primitive that shows the idle screen, for app to show. Without
 // an application it takes in what has come each time that it is drawn.
 func NewPrimitive(app *tview.Application, o Options) *Primitive {
-	return newPrimitive(app, o, newMailbox(), make(chan Event, eventsLimit))
-}
-
-func newPrimitive(app *tview.Application, o Options, mail *mailbox, events chan Event) *Primitive {
 	o = o.withDefaults()
-	p := &Primitive{Flex: tview.NewFlex(), o: o, m: newModel(o), app: app, mail: mail, events: events,
+	p := &Primitive{Flex: tview.NewFlex(), o: o, m: newModel(o), app: app, mail: newMailbox(), events: make(chan Event, eventsLimit),
 		jobs: make(chan func()), rescheduled: make(chan struct{}, 1)}
-	p.ctx, p.end = context.WithCancel(mail.ctx)
+	p.ctx, p.end = context.WithCancel(p.mail.ctx)
 	p.m.turned = true // to the first page
 	p.build()
 	p.update()
@@ -164,9 +160,7 @@ func (p *Primitive) follow(e effect) {
 // update makes what is shown follow the model. It must not be called while
 // drawing: another page takes the focus, for which tview wants its own lock.
 func (p *Primitive) update() {
-	if p.spoken != nil {
-		p.spoken(p.m.tillLang())
-	}
+	p.lang.Store(p.m.tillLang())
 	if at := p.m.showing(); at != p.shown || p.m.turned {
 		p.shown, p.m.turned = at, false
 		p.pages.SwitchToPage(at.widget())

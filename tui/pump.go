@@ -12,6 +12,7 @@ import (
 // application run its queue.
 func (p *Primitive) begin() {
 	if p.app != nil {
+		ring(p.mail.wake) // for what was open before a restart
 		p.running.Go(p.pump)
 	}
 }
@@ -74,19 +75,34 @@ func (p *Primitive) watchContinued(t *terminal) (stop func()) {
 // turn takes in the mail, and what time has brought.
 func (p *Primitive) turn() {
 	defer p.rescue()
+	p.collect()
 	now := p.o.clock()
-	cards, warnings := p.mail.empty()
-	for what, on := range warnings {
-		p.m.warn(what, on)
-	}
-	for _, c := range cards {
-		p.m.show(c, now)
-	}
 	if k, ok := p.guard.due(now); ok {
 		p.press(k)
 	}
 	p.m.tick(now)
 	p.update()
+}
+
+// collect takes in the mail, after what was open before a restart.
+func (p *Primitive) collect() {
+	p.restore()
+	cards, warnings := p.mail.empty()
+	for what, on := range warnings {
+		p.m.warn(what, on)
+	}
+	for _, c := range cards {
+		p.m.show(c, p.o.clock())
+	}
+}
+
+// restore takes up, once, the cards of sales that were open before a restart.
+func (p *Primitive) restore() {
+	p.restored.Do(func() {
+		if p.o.Open != nil && p.m.lesson == nil {
+			p.m.restore(p.o.Open(), p.o.clock())
+		}
+	})
 }
 
 // schedule tells the pump when time has something to do next.

@@ -22,89 +22,62 @@ var ErrTerminalGone = errors.New("the terminal is gone")
 // goroutine, before Run, during it and after; they never wait and never panic. Run
 // is called once.
 type Screen struct {
-	o      Options
-	mail   *mailbox
-	events chan Event
-
+	p     *Primitive
 	mu    sync.Mutex
-	lang  plugin.Lang   // of the till
 	drawn chan struct{} // closed when the terminal is given back; nil: there is none
 }
 
 // New gives a screen that is not yet on the terminal: Run puts it there.
 func New(o Options) *Screen {
-	o = o.withDefaults()
-	o.leavable = true
-	return &Screen{o: o, mail: newMailbox(), events: make(chan Event, eventsLimit), lang: o.Lang}
+	p := NewPrimitive(tview.NewApplication(), o)
+	p.m.leavable = true
+	return &Screen{p: p}
 }
 
-// Show puts a card on the screen, and into the history. When cards come faster
-// than they can be drawn, older ones are left out of the picture, and beyond
-// 256 out of the history too, but not the last word on money in doubt.
-func (s *Screen) Show(c host.Card) { s.mail.show(c) }
+// Show is [Primitive.Show].
+func (s *Screen) Show(c host.Card) { s.p.Show(c) }
 
-// Warn puts a warning on the idle screen, or takes it back.
-func (s *Screen) Warn(w Warning, on bool) { s.mail.warn(w, on) }
+// Warn is [Primitive.Warn].
+func (s *Screen) Warn(w Warning, on bool) { s.p.Warn(w, on) }
 
-// Events gives what the cashier chooses. It is never closed. While nobody reads
-// it, choices beyond the first 16 are dropped, and the keys count again after a while.
-func (s *Screen) Events() <-chan Event { return s.events }
+// Events is [Primitive.Events].
+func (s *Screen) Events() <-chan Event { return s.p.Events() }
 
 // Lang is the language of the till: the one that the cashier has chosen, else that
 // of the options, which may be none. What an event brings along ends with its card.
-func (s *Screen) Lang() plugin.Lang {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.lang
-}
-
-// speaks keeps the language of the till for Lang.
-func (s *Screen) speaks(l plugin.Lang) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.lang = l
-}
+func (s *Screen) Lang() plugin.Lang { return s.p.lang.Load().(plugin.Lang) }
 
 // Close ends Run and gives the terminal back. It returns at once.
-func (s *Screen) Close() { s.mail.close() }
+func (s *Screen) Close() { s.p.Stop() }
 
 // Run shows the screen until Close is called, ctx is done or the cashier leaves it,
 // and then returns nil. Where the terminal cannot be drawn on, or drawing it fails,
 // it goes on in plain text, whose first line says why. At the end it writes what is
 // still open to Out, where a till was at work.
 func (s *Screen) Run(ctx context.Context) error {
+	p := s.p
 	defer s.Close()
-	if s.mail.ctx.Err() != nil {
+	if p.mail.ctx.Err() != nil {
 		return nil
 	}
 	defer context.AfterFunc(ctx, s.Close)()
-	var m *model
-	why := error(askedFor(s.o.Plain))
-	if s.o.Plain == "" {
+	defer s.sayOpen()
+	why := error(askedFor(p.o.Plain))
+	if p.o.Plain == "" {
 		var t tcell.Screen
-		if t, why = s.o.screen(); why == nil {
-			m, why = s.draw(t)
+		if t, why = p.o.screen(); why == nil {
+			why = s.draw(t)
 		}
 		if why == nil || errors.Is(why, ErrTerminalGone) {
-			s.sayOpen(m)
 			return why
 		}
 	}
-	if m == nil {
-		m = newModel(s.o)
-	}
-	err := s.speak(m, why)
-	s.sayOpen(m)
-	return err
+	return p.speak(why)
 }
 
-// draw runs the application on a terminal, and gives back what the shift has brought.
-func (s *Screen) draw(t tcell.Screen) (m *model, err error) {
-	app := tview.NewApplication()
-	p := newPrimitive(app, s.o, s.mail, s.events)
-	p.stops.Store(true)
-	p.spoken = s.speaks
-	drawn := make(chan struct{})
+// draw runs the application on a terminal.
+func (s *Screen) draw(t tcell.Screen) (err error) {
+	p, app, drawn := s.p, s.p.app, make(chan struct{})
 	s.mu.Lock()
 	s.drawn = drawn
 	s.mu.Unlock()
@@ -114,12 +87,13 @@ func (s *Screen) draw(t tcell.Screen) (m *model, err error) {
 		case failed <- err:
 		default:
 		}
+		p.stops.Store(true)
 		p.end()
 	}
 	p.broken = func(what any) { fail(fmt.Errorf("drawing failed (%v)", what)) }
 	term := &terminal{Screen: t, failed: func() { fail(ErrTerminalGone) }}
 	stop := p.watchContinued(term)
-	app.SetScreen(term).EnablePaste(true).EnableMouse(s.o.Mouse)
+	app.SetScreen(term).EnablePaste(true).EnableMouse(p.o.Mouse)
 	leaveKeypadMode(t)
 	app.SetInputCapture(func(ev *tcell.EventKey) *tcell.EventKey {
 		if ev.Key() != tcell.KeyCtrlC { // with which tview would stop
@@ -143,7 +117,7 @@ func (s *Screen) draw(t tcell.Screen) (m *model, err error) {
 		p.m.recover()
 	default:
 	}
-	return p.m, err
+	return err
 }
 
 // runApp runs an application, and gives a panic of its as an error.
@@ -157,21 +131,18 @@ func runApp(app *tview.Application) (err error) {
 }
 
 // sayOpen writes which sales are still open, once the screen is gone.
-func (s *Screen) sayOpen(m *model) {
-	if m.lesson != nil || s.o.Demo {
+func (s *Screen) sayOpen() {
+	p := s.p
+	if p.m.lesson != nil || p.o.Demo {
 		return
 	}
-	now := s.o.clock()
-	cards, _ := s.mail.empty()
-	for _, c := range cards {
-		m.show(c, now)
-	}
+	p.collect()
 	text := ""
-	for _, e := range m.pins {
-		text += m.openLine(e, now) + "\n"
+	for _, e := range p.m.pins {
+		text += p.m.openLine(e, p.o.clock()) + "\n"
 	}
 	if text != "" { // who reads it may be gone, as the till is
-		_ = m.look.Letters.write(s.o.Out, wordsOf(m.lang).stillOpen+"\n"+text)
+		_ = p.m.look.Letters.write(p.o.Out, wordsOf(p.m.lang).stillOpen+"\n"+text)
 	}
 }
 
@@ -195,7 +166,7 @@ func (s *Screen) Rescue() {
 	if drawn != nil {
 		select {
 		case <-drawn:
-		case <-s.o.after(rescueWait):
+		case <-s.p.o.after(rescueWait):
 		}
 	}
 	panic(what)

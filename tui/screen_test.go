@@ -264,9 +264,9 @@ func TestAPanicElsewhereGivesTheTerminalBack(t *testing.T) {
 }
 
 func (s *Screen) mailed() bool {
-	s.mail.mu.Lock()
-	defer s.mail.mu.Unlock()
-	return len(s.mail.cards) > 0
+	s.p.mail.mu.Lock()
+	defer s.p.mail.mu.Unlock()
+	return len(s.p.mail.cards) > 0
 }
 
 // brittle is a terminal that fails to draw a card.
@@ -324,7 +324,7 @@ func TestShowAndCloseAtAnyTime(t *testing.T) {
 	s.Show(sampleCard(plugin.English)) // returns
 	require.NoError(t, s.Run(context.Background()))
 	s.Show(sampleCard(plugin.English))
-	require.Empty(t, s.mail.cards)
+	require.Empty(t, s.p.mail.cards)
 }
 
 func TestTenThousandShowAndClose(t *testing.T) {
@@ -356,10 +356,10 @@ func TestAFloodOfCardsKeepsEveryDoubt(t *testing.T) {
 		c.SaleID = fmt.Sprint(i)
 		s.Show(c)
 	}
-	require.Len(t, s.mail.cards, mailLimit)
-	require.Equal(t, doubt.SaleID, s.mail.cards[0].SaleID)
+	require.Len(t, s.p.mail.cards, mailLimit)
+	require.Equal(t, doubt.SaleID, s.p.mail.cards[0].SaleID)
 	settled := doubt
 	settled.Decision.Doubt = false
 	s.Show(settled)
-	require.NotEqual(t, doubt.SaleID, s.mail.cards[0].SaleID, "the last word on a sale is enough")
+	require.NotEqual(t, doubt.SaleID, s.p.mail.cards[0].SaleID, "the last word on a sale is enough")
 }

@@ -14,7 +14,7 @@ import (
 // speaker is a screen in plain text: cards are written as they come, and a line
 // typed with Enter is a key. Nothing is ever drawn over.
 type speaker struct {
-	s *Screen
+	p *Primitive
 	m *model
 	// between tells when a card came over another that waited for a choice: a line may
 	// have been begun on the one before.
@@ -23,24 +23,26 @@ type speaker struct {
 
 const lineBegun = 10 * time.Second // for how long a line may have been begun before
 
-func (s *Screen) speak(m *model, why error) (err error) {
+func (p *Primitive) speak(why error) (err error) {
 	defer func() {
-		if p := recover(); p != nil {
+		if recover() != nil {
 			err = askedFor("plain text failed")
 		}
 	}()
-	sp := &speaker{s: s, m: m}
+	p.restore()
+	m := p.m
+	sp := &speaker{p: p, m: m}
 	ws := wordsOf(m.lang)
 	sp.say(ws.pMode + ws.reason(why) + ".\n")
 	sp.begin()
 	typed := make(chan string)
-	go read(s.o.In, typed, s.mail.ctx)
+	go read(p.o.In, typed, p.mail.ctx)
 	for {
-		s.speaks(m.tillLang())
+		p.lang.Store(m.tillLang())
 		select {
-		case <-s.mail.ctx.Done():
+		case <-p.mail.ctx.Done():
 			return nil
-		case <-s.mail.wake:
+		case <-p.mail.wake:
 			sp.collect()
 		case l, ok := <-typed:
 			switch {
@@ -56,7 +58,7 @@ func (s *Screen) speak(m *model, why error) (err error) {
 }
 
 // say writes a text. A reader that is gone must not stop the till.
-func (sp *speaker) say(text string) { _ = sp.m.look.Letters.write(sp.s.o.Out, text) }
+func (sp *speaker) say(text string) { _ = sp.m.look.Letters.write(sp.p.o.Out, text) }
 
 // begin says what is there already: a question of the training, the card that was on
 // a screen that is no more, the sales that were open before a restart.
@@ -70,7 +72,7 @@ func (sp *speaker) begin() {
 		sp.card()
 	case m.open == nil:
 		for _, e := range m.entries {
-			m.present(e, sp.s.o.clock())
+			m.present(e, sp.p.o.clock())
 			sp.card()
 		}
 	}
@@ -82,11 +84,11 @@ func (sp *speaker) begin() {
 // card says the card that is open, in the cashier's language, and asks for a key.
 func (sp *speaker) card() {
 	for e := sp.m.wordless(); e != nil; e = sp.m.wordless() {
-		words, err := reworded(sp.s.mail.ctx, sp.s.o.Engine, e.card, sp.m.lang)
+		words, err := reworded(sp.p.mail.ctx, sp.p.o.Engine, e.card, sp.m.lang)
 		sp.m.reword(e, sp.m.lang, words, err)
 	}
 	c := sp.m.open.in(sp.m.lang)
-	sp.say("\n" + plainCard(c, sp.m.look) + sp.doubts() + plainChoices(c, sp.m.look, sp.m.pause(sp.s.o.clock())))
+	sp.say("\n" + plainCard(c, sp.m.look) + sp.doubts() + plainChoices(c, sp.m.look, sp.m.pause(sp.p.o.clock())))
 }
 
 // doubts names the sales in doubt beside the one that is open.
@@ -101,16 +103,16 @@ func (sp *speaker) doubts() string {
 		if i > 0 {
 			text += "; "
 		}
-		text += strings.Join(strings.Fields(m.openLine(e, sp.s.o.clock())), " ")
+		text += strings.Join(strings.Fields(m.openLine(e, sp.p.o.clock())), " ")
 	}
 	return m.look.Clean(text) + "\n"
 }
 
 // collect says what has come.
 func (sp *speaker) collect() {
-	m, now := sp.m, sp.s.o.clock()
+	m, now := sp.m, sp.p.o.clock()
 	before := slices.Clone(m.warnings)
-	cards, warnings := sp.s.mail.empty()
+	cards, warnings := sp.p.mail.empty()
 	for what, on := range warnings {
 		m.warn(what, on)
 	}
@@ -153,7 +155,7 @@ func read(in io.Reader, typed chan<- string, closed context.Context) {
 // answer does what a typed line asks for, and says what came of it: true when the
 // screen is to be left.
 func (sp *speaker) answer(typed string) bool {
-	m, now := sp.m, sp.s.o.clock()
+	m, now := sp.m, sp.p.o.clock()
 	typed = strings.TrimSpace(typed)
 	if m.lesson != nil {
 		return sp.trainingLine(typed)
@@ -182,10 +184,7 @@ func (sp *speaker) answer(typed string) bool {
 	e := m.key(k, now)
 	m.hidden = false
 	if e.choose != nil {
-		select {
-		case sp.s.events <- *e.choose:
-		default:
-		}
+		sp.p.follow(e)
 		return false
 	}
 	if e.leave {

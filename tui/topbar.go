@@ -210,16 +210,3 @@ func (m *model) doubtBar(w int, now time.Time) line {
 	bar = append(line{{head, mark}}, bar...)
 	return append(bar, span{pad("", w-cells(tail)-bar.width()), strong.on(keyDoubt)}, span{tail, mark})
 }
-
-// barRow joins parts with gaps, dropping the last ones that leave no room for right.
-func barRow(parts []string, right string, w int, k Look) line {
-	left := line{{k.Clean(parts[0]), strong}}
-	for _, p := range parts[1:] {
-		p = k.Clean(p)
-		if left.width()+3+cells(p)+2+cells(right)+2 > w {
-			break
-		}
-		left = append(left, span{"   " + p, plain})
-	}
-	return ends(left, text(right), w)
-}

@@ -121,7 +121,7 @@ func (sp *speaker) trainingLine(typed string) (leave bool) {
 	case typed != "":
 		k = plainKey(typed)
 	}
-	now := sp.s.o.clock()
+	now := sp.p.o.clock()
 	e := m.key(k, now)
 	m.hidden = false // what was said cannot be hidden
 	if m.page == pageHelp {
