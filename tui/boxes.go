@@ -40,7 +40,6 @@ func (b *rowsBox) MouseHandler() func(tview.MouseAction, *tcell.EventMouse, func
 		if action != tview.MouseLeftDown || !b.InRect(mx, my) {
 			return false, nil
 		}
-		focus(b)
 		x, y, w, h := b.GetInnerRect()
 		if k := touched(b.rows(w, h), mx-x, my-y); k != keyNone {
 			b.press(k)
@@ -94,6 +93,14 @@ func (b *textBox) Draw(screen tcell.Screen) {
 		b.shown = text
 	}
 	b.TextView.Draw(screen)
+}
+
+// hides tells whether a key stands in the text, and not in the part that is seen.
+func (b *textBox) hides(k key) bool {
+	top, _ := b.GetScrollOffset()
+	_, _, _, h := b.GetInnerRect()
+	seen := b.rows[min(len(b.rows), max(0, top)):min(len(b.rows), max(0, top+h))]
+	return countKey(b.rows, k) != countKey(seen, k)
 }
 
 // MouseHandler implements tview.Primitive: a touch as in a rowsBox, and the wheel.

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -9,13 +8,16 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// Event is what the cashier chose on a card.
+// Event is what the cashier chose on a card. Its answer is for the sale as it is
+// when the event is read, which another answer may have changed since: send the
+// engine a host.Event with Action, Ref and the newest sale that you hold of SaleID, and show what comes.
+// Where Ref is no longer that of the sale's last card, the module refuses the action,
+// and Next must not be sent.
 type Event struct {
 	SaleID string
 	Ref    string // the card's
 	Action plugin.ActionID
-	Next   *plugin.Next    // the call that the POS should make; nil: none
-	Sale   json.RawMessage // what the card's answer gave: the sale of the action event
+	Next   *plugin.Next // the call that the POS should make; nil: none
 	// SettledBy is whose PIN it was, where settling asks for one.
 	SettledBy string
 	// Locale is the language that the card was read in: the next one is to be in it, too.

@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
@@ -42,10 +43,16 @@ func ExampleScreen() {
 	defer engine.Close(context.Background())
 
 	screen := tui.New(tui.Options{Engine: engine, Lane: "04", Look: tui.Look{Letters: tui.LettersFor(os.Getenv)}})
+	newest := map[string]json.RawMessage{} // on the disk, in a real POS
 	go func() {
 		for chosen := range screen.Events() {
-			// Send {"action": chosen.Action, "sale": chosen.Sale} through the engine, and show its answer.
-			screen.Show(host.Card{SaleID: chosen.SaleID})
+			// What was chosen, on the newest sale that you hold: another answer may have come since.
+			answer, err := engine.Answer(context.Background(), host.Event{V: plugin.ABI, Action: chosen.Action, Ref: chosen.Ref, Sale: newest[chosen.SaleID]})
+			if err != nil {
+				fmt.Println(err) // for the log: the answer is a card in any case
+			}
+			newest[chosen.SaleID] = answer.Sale
+			screen.Show(host.Card{SaleID: chosen.SaleID, Answer: answer})
 		}
 	}()
 	screen.Show(aCard())
@@ -66,8 +73,7 @@ func ExamplePrimitive() {
 		for {
 			select {
 			case chosen := <-guidance.Events():
-				// Send {"action": chosen.Action, "sale": chosen.Sale} through the engine, and show its answer.
-				guidance.Show(host.Card{SaleID: chosen.SaleID})
+				fmt.Println(chosen.Action) // as in the example of Screen
 			case <-ended:
 				return
 			}

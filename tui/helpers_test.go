@@ -19,7 +19,7 @@ type shift struct {
 func newShift(t testing.TB, o Options) *shift {
 	s := &shift{now: time.Date(2026, 11, 23, 19, 32, 0, 0, time.UTC)}
 	o.clock = func() time.Time { return s.now }
-	s.Primitive = NewPrimitive(nil, o)
+	s.Primitive = newPrimitive(nil, o)
 	s.m.leavable = true
 	t.Cleanup(s.Close)
 	return s
@@ -38,6 +38,9 @@ func (s *shift) press(k key) *Event {
 
 // hit presses a key now.
 func (s *shift) hit(k key) *Event {
+	if s.m.page == pageAsk { // a question is answered by who has seen it
+		s.see()
+	}
 	if k.moves() {
 		for name, at := range special {
 			if at == k {

@@ -18,6 +18,7 @@ type cardView struct {
 	doubts bool   // a bar of sales in doubt stands above
 	touch  bool   // for fingers: a free row below each action, where there is room
 	top    int    // rows scrolled past
+	blur   bool   // keys go elsewhere: in a POS's application another has the focus
 }
 
 const (
@@ -49,18 +50,26 @@ func layoutCard(v cardView, w, h int, k Look) placed {
 	}
 	blocks := append(append(append([]block{}, z.top...), z.body...), z.foot...)
 	if rows, fits := fit(blocks, len(z.foot), min(h, max(tall, height(blocks)))); fits {
-		return placed{rows: crop(rows, w, k)}
+		return placed{rows: crop(rows, w, k), unseen: unseenOf(rows, rows)}
 	}
 	top := stack(z.top, lastRank)
 	top = top[:min(len(top), max(h-1, 1))]
 	rest := append(stack(z.body, lastRank), stack(z.foot, lastRank)...)
 	room := max(h-len(top), 0)
-	out := placed{long: true, unseen: map[key]bool{}, top: max(0, min(v.top, len(rest)-room))}
+	out := placed{long: true, top: max(0, min(v.top, len(rest)-room))}
 	seen := rest[out.top:min(len(rest), out.top+room)]
-	for k := key('1'); k <= '4'; k++ {
-		out.unseen[k] = countKey(rest, k) != countKey(seen, k)
-	}
+	out.unseen = unseenOf(rest, seen)
 	out.rows = crop(append(top, seen...), w, k)
+	return out
+}
+
+// unseenOf are the keys of actions of which not every row is seen.
+func unseenOf(rows, seen []line) map[key]bool {
+	out := map[key]bool{}
+	for k := key('1'); k <= '4'; k++ {
+		n := countKey(seen, k)
+		out[k] = n == 0 || n != countKey(rows, k)
+	}
 	return out
 }
 
@@ -96,7 +105,7 @@ func cardZones(v cardView, w, h int, k Look, spaced bool) zones {
 	// Below the owner; a long one begins further left, so as to stay on one row.
 	contact := hang(nil, max(1, min(gutter(ws), w-1-cells(p.Contact))), p.Contact, plain, w)
 	if small {
-		return smallZones(v, p, ws, banner, who, contact, w, h)
+		return smallZones(v, p, ws, banner, who, contact, w, h, k)
 	}
 	first, others, _ := actionRows(v, p, w)
 	if spaced {
@@ -126,7 +135,7 @@ func cardZones(v cardView, w, h int, k Look, spaced bool) zones {
 		lower,
 		{rows: fieldRows(ws, p, w, 3), short: fieldRows(ws, p, w, 1), shrinkAt: 6},
 		between(4),
-		{rows: moneyRows(v, p, family, w)},
+		{rows: moneyRows(v, p, family, w, k)},
 	}, body: []block{
 		{rows: hang(nil, 5, p.Retry, plain, w), keep: 1},
 		{rows: hang(nil, 5, p.Never, strong, w), keep: 1},
@@ -146,10 +155,10 @@ func cardZones(v cardView, w, h int, k Look, spaced bool) zones {
 
 // smallZones are those of a narrow or low terminal: what is needed to act stands
 // first, with the actions' labels where their texts do not fit.
-func smallZones(v cardView, p plugin.Prompt, ws *words, banner, who line, contact []line, w, h int) zones {
+func smallZones(v cardView, p plugin.Prompt, ws *words, banner, who line, contact []line, w, h int, k Look) zones {
 	family := style{bold: true, reverse: true, colour: familyColour(v.card.Decision.Family)}
 	head := hang(nil, 1, p.Headline, strong, w)
-	top := []block{{rows: []line{banner}}, {rows: head[:min(len(head), 2)]}, {rows: moneyRows(v, p, family, w)[:1]}}
+	top := []block{{rows: []line{banner}}, {rows: head[:min(len(head), 2)]}, {rows: moneyRows(v, p, family, w, k)[:1]}}
 	switch { // so that the first action is in sight at any height
 	case h < 3:
 		top = top[:1]
@@ -178,14 +187,14 @@ func smallZones(v cardView, p plugin.Prompt, ws *words, banner, who line, contac
 }
 
 // moneyRows are the money line, with the amount that it is about, in the family's colour.
-func moneyRows(v cardView, p plugin.Prompt, family style, w int) []line {
-	s := moneySign(v.card.Decision.Money) + " " + p.Money
-	if a := moneyAmount(v.card); a != "" && !strings.Contains(s, a) && cells(s)+cells(a)+6 <= w {
-		s += "   " + a
+func moneyRows(v cardView, p plugin.Prompt, family style, w int, k Look) []line {
+	s, sum := moneyLine(v.card, p, k)
+	if sum != "" && cells(s)+cells(sum)+4 <= w {
+		s += "   " + sum
 	}
 	var rows []line
 	for _, row := range wrap(s, w-2) {
-		rows = append(rows, line{{" " + row + " ", family}, {"", plain}})
+		rows = append(rows, styled(" "+row+" ", family))
 	}
 	return append(rows, make([]line, max(0, 1-len(rows)))...)
 }
@@ -200,6 +209,9 @@ func actionRows(v cardView, p plugin.Prompt, w int) (first, others, labels []lin
 			if v.waits {
 				mark, keySt, st = " ", plain, plain
 			}
+		}
+		if v.blur {
+			mark, keySt = " ", plain
 		}
 		if v.chosen == i+1 {
 			st = reverse

@@ -9,10 +9,11 @@ import (
 )
 
 const (
-	armingDelay = 400 * time.Millisecond // a key pressed sooner was meant for the picture before
+	armingDelay = 600 * time.Millisecond // a key that counts sooner was meant for the picture before
 	hideAfter   = 45 * time.Second       // without a key, on a discreet card
 	choiceWait  = 8 * time.Second        // for what comes after a choice; then the keys count again
 	askWait     = 5 * time.Second        // for the second key of what takes two
+	typingGap   = time.Second            // who typed on a page that a card came over, stops for as long
 	maxEntries  = 500                    // of a shift's history
 )
 
@@ -35,7 +36,12 @@ type entry struct {
 	card  host.Card
 	words map[plugin.Lang]plugin.Prompt
 	shown time.Time
-	done  bool // an action was chosen, or a later card of the sale came
+	done  bool // it is over, or a later card of the sale came
+	// restored tells that it is from before a restart.
+	restored bool
+	// chosen is the key of the action that was chosen, 0 for none, and when.
+	chosen   int
+	chosenAt time.Time
 }
 
 // in gives the entry's card in a language, or else in the one it has.
@@ -54,6 +60,7 @@ type model struct {
 	lane     string
 	version  string
 	warnings []Warning
+	blur     bool    // keys go elsewhere
 	touch    bool    // targets are larger where there is room
 	leavable bool    // a key can end it: the terminal is its own
 	lesson   *lesson // in training
@@ -70,22 +77,23 @@ type model struct {
 	bought  int // sales of it whose purchase Flexiti approved
 	stopped int // cards that lead to another payment
 
-	page     page
-	back     []page
-	selected int  // in a list
-	turned   bool // the page begins anew
-	card     placed
-	long     bool // the page is longer than its place
-	top      int  // first row of a card that is too long
-	checking bool // the history shows only the sales to check
-	hidden   bool
-	shownAt  time.Time
-	touched  time.Time
-	chosen   int
-	chosenAt time.Time
-	asked    *question // that waits for its second key
-	note     note      // why the last key did nothing
-	counting bool      // the last tick left a pause to count down
+	page      page
+	back      []page
+	selected  int  // in a list
+	turned    bool // the page begins anew
+	card      placed
+	long      bool // the page is longer than its place
+	top       int  // first row of a card that is too long
+	checking  bool // the history shows only the sales to check
+	hidden    bool
+	shownAt   time.Time
+	touched   time.Time
+	pressedAt time.Time
+	typing    bool      // keys go on that were begun on a page that a card has come over
+	detail    *entry    // whose details are shown
+	asked     *question // that waits for its second key
+	note      note      // why the last key did nothing
+	counting  bool      // the last tick left a pause to count down
 
 	supervisor func(pin string) (who string, err error) // nil: settling asks for no PIN
 	settles    int                                      // the action that waits for the PIN
@@ -140,7 +148,7 @@ func (m *model) showing() page {
 // as they were, and in sight from the idle screen.
 func (m *model) restore(cards []host.Card, now time.Time) {
 	for _, c := range cards {
-		e := &entry{card: c, words: map[plugin.Lang]plugin.Prompt{c.Prompt.Locale: c.Prompt}, shown: now}
+		e := &entry{card: c, words: map[plugin.Lang]plugin.Prompt{c.Prompt.Locale: c.Prompt}, shown: now, restored: true}
 		m.entries = append(m.entries, e)
 		if unsettled(c.Decision) {
 			m.pins = append(m.pins, e)
@@ -149,15 +157,18 @@ func (m *model) restore(cards []host.Card, now time.Time) {
 }
 
 // show takes a card: it comes on top of whatever is on the screen.
-func (m *model) show(c host.Card, now time.Time) effect {
+func (m *model) show(c host.Card, now time.Time) {
 	if m.lesson != nil { // a till in training is not at work
-		return effect{}
+		return
 	}
 	e := &entry{card: c, words: map[plugin.Lang]plugin.Prompt{c.Prompt.Locale: c.Prompt}, shown: now}
 	if !m.langSet {
 		m.lang = c.Prompt.Locale
 	}
 	m.count(c)
+	m.entries = slices.DeleteFunc(m.entries, func(old *entry) bool { // it was restored, and is shown now
+		return old.restored && old.card.SaleID == c.SaleID && old.card.Prompt.Ref == c.Prompt.Ref
+	})
 	for _, old := range m.entries {
 		if old.card.SaleID == c.SaleID {
 			old.done = true
@@ -171,15 +182,16 @@ func (m *model) show(c host.Card, now time.Time) effect {
 	if unsettled(c.Decision) {
 		m.pins = append(m.pins, e)
 	}
+	typing := m.page == pagePIN || m.typing
 	m.present(e, now)
-	return effect{}
+	m.typing = typing
 }
 
 // present puts a card on the screen.
 func (m *model) present(e *entry, now time.Time) {
 	m.open, m.page, m.back = e, pageCard, nil
 	m.hidden, m.shownAt, m.touched = false, now, now
-	m.chosen, m.asked, m.note, m.top, m.card = 0, nil, noteNone, 0, placed{}
+	m.asked, m.note, m.top, m.card, m.typing = nil, noteNone, 0, placed{}, false
 }
 
 // count keeps the shift's figures. What is open is counted by its list.
@@ -188,8 +200,10 @@ func (m *model) count(c host.Card) {
 	if d.Matched.By != "action" {
 		if !underWay(d) {
 			m.line = lineOf(d)
+			if m.line == lineAnswers {
+				m.answers++
+			}
 		}
-		m.answers++
 		if d.Family == plugin.FamilyStop {
 			m.stopped++
 		}
@@ -230,7 +244,12 @@ func (m *model) wordless() *entry {
 
 // key takes a key press.
 func (m *model) key(k key, now time.Time) effect {
-	m.touched, m.note = now, noteNone
+	m.note = noteNone
+	if m.typing = m.typing && now.Sub(m.pressedAt) < typingGap; m.typing {
+		m.pressedAt = now
+		return effect{}
+	}
+	m.pressedAt = now
 	switch {
 	case k == keyRedraw:
 		return effect{sync: true}
@@ -336,18 +355,17 @@ func (m *model) doubts() []*entry {
 // toDoubt goes to a sale in doubt: to the oldest, or from one of them to the next.
 func (m *model) toDoubt(now time.Time) {
 	if doubts := m.doubts(); len(doubts) > 0 && now.Sub(m.shownAt) >= armingDelay {
-		next := 0
-		if m.page == pageCard {
-			later := func(e *entry) bool { return e.shown.After(m.open.shown) }
-			next = max(0, slices.IndexFunc(doubts, later))
+		next := doubts[0]
+		if at := slices.Index(m.pins, m.open); m.page == pageCard && at >= 0 {
+			next = m.pins[(at+1)%len(m.pins)]
 		}
-		m.present(doubts[next], now)
+		m.present(next, now)
 	}
 }
 
 // recover brings the model to its plainest picture, after one could not be drawn.
 func (m *model) recover() {
-	m.page, m.back, m.hidden, m.chosen, m.asked = pageIdle, nil, false, 0, nil
+	m.page, m.back, m.hidden, m.asked, m.note, m.top, m.card = pageIdle, nil, false, nil, noteNone, 0, placed{}
 	if m.open != nil {
 		m.page = pageCard
 	}

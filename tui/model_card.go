@@ -2,14 +2,17 @@ package tui
 
 import (
 	"time"
+
+	"github.com/tillwise/tillwise/plugin"
 )
 
 // cardKey is a key on a card.
 func (m *model) cardKey(k key, now time.Time) effect {
-	actions := m.open.card.Decision.Actions
+	actions := m.actions()
 	armed := now.Sub(m.shownAt) >= armingDelay
 	switch {
 	case k == keyDetails:
+		m.detail = m.open
 		m.turn(pageDetails)
 	case k == keyHistory:
 		m.turn(pageHistory)
@@ -32,6 +35,12 @@ func (m *model) cardKey(k key, now time.Time) effect {
 	return effect{}
 }
 
+// actions are those of the open card that it has words for, too.
+func (m *model) actions() []plugin.Action {
+	c := m.open.card
+	return c.Decision.Actions[:min(len(c.Decision.Actions), len(c.Prompt.Actions))]
+}
+
 // scroll moves a card that is too long for its place. The card knows where it ends.
 func (m *model) scroll(k key) {
 	step := map[key]int{keyUp: -1, keyDown: 1, keyPageUp: -5, keyPageDown: 5, keyHome: -1 << 20, keyEnd: 1 << 20}[k]
@@ -39,7 +48,7 @@ func (m *model) scroll(k key) {
 }
 
 func (m *model) choose(n int, now time.Time) effect {
-	if m.chosen > 0 || m.open.done {
+	if m.open.chosen > 0 || m.open.done {
 		return effect{}
 	}
 	if m.card.unseen[key('0'+n)] {
@@ -66,6 +75,6 @@ func (m *model) choose(n int, now time.Time) effect {
 func (m *model) chose(n int, settledBy string, now time.Time) effect {
 	c := m.open.card
 	a := c.Decision.Actions[n-1]
-	m.chosen, m.chosenAt = n, now
-	return effect{choose: &Event{SaleID: c.SaleID, Ref: c.Prompt.Ref, Action: a.ID, Next: a.Next, Sale: c.Sale, SettledBy: settledBy, Locale: m.lang}}
+	m.open.chosen, m.open.chosenAt = n, now
+	return effect{choose: &Event{SaleID: c.SaleID, Ref: c.Prompt.Ref, Action: a.ID, Next: a.Next, SettledBy: settledBy, Locale: m.lang}}
 }

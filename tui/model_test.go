@@ -146,7 +146,7 @@ func TestLeavingIsAskedOnceAndSaysWhatIsOpen(t *testing.T) {
 		s.press(keyYes)
 		require.Error(t, s.ctx.Err())
 	}
-	embedded := NewPrimitive(nil, Options{})
+	embedded := newPrimitive(nil, Options{})
 	embedded.press(keyLeave)
 	embedded.update()
 	require.NotContains(t, drawing(embedded, 80, 24), "Leave", "in a POS's application it is not ours to leave")
@@ -312,7 +312,7 @@ func TestDoubtIsPinnedUntilItIsSettled(t *testing.T) {
 	s.press(keyBack)
 	require.Contains(t, s.see(), "1 SALE TO CHECK before the end of the shift")
 	require.Contains(t, s.see(), "5R8D")
-	require.Contains(t, s.see(), "TODAY: 2 answers, 1 purchase approved, 0 stopped")
+	require.Contains(t, s.see(), "SINCE THE START: 1 answer, 1 purchase approved, 0 stopped")
 	s.press(keyEnter)
 	require.Contains(t, s.see(), "CHECK THE SALE", "Enter opens it")
 	require.Equal(t, plugin.ActCheckStatus, s.press(keyEnter).Action)
@@ -368,7 +368,7 @@ func TestTodayCountsPurchasesOnce(t *testing.T) {
 	s.shows(doneCard(plugin.English))
 	s.shows(doneCard(plugin.English)) // the same sale says so again
 	s.press(keyBack)
-	require.Contains(t, s.see(), "TODAY: 4 answers, 1 purchase approved, 0 stopped")
+	require.Contains(t, s.see(), "SINCE THE START: 3 answers, 1 purchase approved, 0 stopped")
 }
 
 func TestHistoryIsBounded(t *testing.T) {
@@ -465,7 +465,7 @@ func TestAPromptAndDecisionThatDisagreeDoNotBreakTheScreen(t *testing.T) {
 	c := sampleCard(plugin.English)
 	c.Prompt.Actions = c.Prompt.Actions[:1]
 	s.shows(c)
-	require.NotNil(t, s.press('3'))
+	require.Nil(t, s.press('3'), "there are no words for it")
 	c.Decision.Actions = nil
 	s.shows(c)
 	require.Nil(t, s.press('1'))

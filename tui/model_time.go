@@ -8,8 +8,8 @@ import (
 
 // tick lets time pass: true when the picture may have changed.
 func (m *model) tick(now time.Time) bool {
-	if m.chosen > 0 && now.Sub(m.chosenAt) >= choiceWait {
-		m.chosen = 0
+	if m.open != nil && m.open.chosen > 0 && now.Sub(m.open.chosenAt) >= choiceWait {
+		m.open.chosen = 0
 		return true
 	}
 	if m.asked != nil && now.Sub(m.asked.until) >= 0 {
@@ -33,8 +33,11 @@ func (m *model) next(now time.Time) time.Duration {
 			d = left
 		}
 	}
-	if m.chosen > 0 {
-		soonest(m.chosenAt.Add(choiceWait))
+	if m.open != nil && m.open.chosen > 0 {
+		soonest(m.open.chosenAt.Add(choiceWait))
+	}
+	if len(m.doubts()) > 0 && !m.hidden {
+		soonest(now.Truncate(time.Minute).Add(time.Minute)) // its bar says for how long
 	}
 	if m.asked != nil {
 		left := m.asked.until.Sub(now)
@@ -52,7 +55,11 @@ func (m *model) next(now time.Time) time.Duration {
 
 // discreet tells whether what is in sight should not stay there unattended.
 func (m *model) discreet() bool {
-	return m.open != nil && (m.page == pageCard || m.page == pageDetails) && m.open.card.Decision.Privacy == plugin.PrivacyDiscreet
+	e := m.open
+	if m.page == pageDetails {
+		e = m.detail
+	}
+	return e != nil && (m.page == pageCard || m.page == pageDetails) && e.card.Decision.Privacy == plugin.PrivacyDiscreet
 }
 
 // waits tells whether the card on the screen advises to wait for nobody knows

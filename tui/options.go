@@ -27,7 +27,7 @@ type Options struct {
 	Training   *Training // play these in place of showing cards; nil: a till at work
 	Progress   Progress  // keeps a round of training that was left
 	Seed       uint64    // of the rounds of training; 0: another one each time
-	Mouse      bool      // for lanes with a touch screen: it takes text selection away from the terminal
+	Mouse      bool      // for lanes with a touch screen: larger targets. A Screen then takes text selection away from the terminal
 	Demo       bool      // its sales are nobody's: at the end none is left to check
 	Plain      string    // why to write plain text instead of drawing; empty: draw if the terminal can
 	// In and Out are the streams of plain text; nil: standard input and output.

@@ -41,10 +41,10 @@ func cardWidth(w, h int) int {
 func (m *model) view(now time.Time) cardView {
 	c := m.open.in(m.lang)
 	ws := wordsOf(c.Prompt.Locale)
-	v := cardView{card: c, chosen: m.chosen, touch: m.touch, top: m.top, doubts: len(m.doubts()) > 0}
+	v := cardView{card: c, chosen: m.open.chosen, touch: m.touch, top: m.top, doubts: len(m.doubts()) > 0, blur: m.blur}
 	switch {
-	case m.chosen > 0:
-		v.note = ws.sent + " [" + strconv.Itoa(m.chosen) + "]"
+	case m.open.chosen > 0:
+		v.note = ws.sent + " [" + strconv.Itoa(m.open.chosen) + "]"
 	case m.note == noteBelow:
 		v.note = ws.below
 	case m.note == noteDigit && m.pause(now) > 0:
@@ -53,7 +53,7 @@ func (m *model) view(now time.Time) cardView {
 		v.note = ws.digitOnly + " [1]"
 	}
 	switch {
-	case m.chosen > 0 && pauses(c.Decision): // it has been left
+	case m.open.chosen > 0 && pauses(c.Decision): // it has been left
 	case m.pause(now) > 0:
 		v.timing, v.waits = ws.pause+nbsp+seconds(m.pause(now), c.Prompt.Locale), true
 	case pauses(c.Decision):

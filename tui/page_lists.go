@@ -8,7 +8,11 @@ import (
 
 	"github.com/gdamore/tcell/v2"
 	"github.com/rivo/tview"
+
+	"github.com/tillwise/tillwise/plugin"
 )
+
+const maxWaiting = 5 // cards on the idle screen that wait for a choice, beside the sales to check
 
 // listBox is a list of cards: a tview.Table, which scrolls it and keeps its cursor.
 type listBox struct {
@@ -72,12 +76,13 @@ func (m *model) listCells(e *entry, w int, selected bool) []string {
 	if w < narrow {
 		sale, sum = 8, 0
 	}
-	out := []string{mark + pad(clock(c.At, c.UTCOffsetMin, m.lang), 7), pad(cut(m.look.Clean(saleName(c)), sale), sale)}
+	out := []string{mark + pad(clock(c.At, c.UTCOffsetMin, m.lang), 7), pad(m.shortName(c, sale), sale)}
 	if sum > 0 {
 		a := m.look.Clean(cmp.Or(moneyAmount(c), shownAmount(c)))
 		out = append(out, pad("", sum-cells(a))+a)
 	}
 	out = append(out, pad(Sign(c.Decision), 4))
+	p.Ref = pad(p.Ref, 4)
 	used := len(out) + cells(p.Ref) + 2
 	for _, s := range out {
 		used += cells(s)
@@ -143,8 +148,11 @@ func (m *model) listed() []*entry {
 		return out
 	}
 	out := slices.Clone(m.pins)
-	if m.open != nil && !m.open.done && len(m.open.card.Decision.Actions) > 0 && !slices.Contains(out, m.open) {
-		out = append(out, m.open)
+	for _, e := range slices.Backward(m.entries) { // the latest first; one that went well is not waited for
+		waits := !e.done && e.chosen == 0 && len(e.card.Decision.Actions) > 0 && (e == m.open || e.card.Decision.Family != plugin.FamilyApproved)
+		if waits && !slices.Contains(out, e) && len(out) < len(m.pins)+maxWaiting {
+			out = append(out, e)
+		}
 	}
 	return out
 }
@@ -171,9 +179,11 @@ func (m *model) listKey(k key, now time.Time) {
 // details where they do not.
 func (m *model) reopen(e *entry, now time.Time) {
 	if !e.done {
+		back := append(m.back, m.page)
 		m.present(e, now)
+		m.back = back
 		return
 	}
-	m.open = e
+	m.detail = e
 	m.turn(pageDetails)
 }

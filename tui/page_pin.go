@@ -66,7 +66,9 @@ func (b *pinBox) take(ev *tcell.EventKey, focus func(tview.Primitive), now time.
 		}
 		b.p.follow(b.p.m.pinned(pin, now))
 	default:
-		b.field.InputHandler()(ev, focus)
+		if ev.Key() == tcell.KeyRune { // and nothing that brings back what was typed before
+			b.field.InputHandler()(ev, focus)
+		}
 		return
 	}
 	b.p.update()

@@ -80,9 +80,12 @@ func (p *Primitive) arrange() {
 		p.ResizeItem(item, n, 0)
 		bars += n
 	}
+	p.m.blur = p.app != nil && !p.HasFocus()
 	bare := p.shown == pageHidden
 	sized(p.bar, h >= 6 && !bare)
-	sized(p.doubts, h >= 5 && !bare && p.shown != pageIdle && len(p.m.doubts()) > 0)
+	// A question has key 5 for itself, and a PIN is typed.
+	asks := p.shown == pageAsk || p.shown == pagePIN
+	sized(p.doubts, h >= 5 && !bare && !asks && p.shown != pageIdle && len(p.m.doubts()) > 0)
 	sized(p.footer, h >= 4 && !bare)
 	p.width = min(w, readable)
 	if p.shown == pageCard {
@@ -92,7 +95,9 @@ func (p *Primitive) arrange() {
 	p.text.rows = crop(p.m.textRows(p.width), p.width, p.m.look)
 	p.m.long = p.shown == pageCard && p.m.card.long || len(p.text.rows) > h-bars
 	p.middle.ResizeItem(p.pages, p.width, 0)
-	p.list.arrange(min(w, readable), h-bars)
+	if p.shown.widget() == widgetList {
+		p.list.arrange(min(w, readable), h-bars)
+	}
 }
 
 // title is the bar of the page that is shown.
@@ -112,7 +117,7 @@ func (m *model) title(w int) line {
 			parts = append(parts, ws.filter)
 		}
 	case pageDetails:
-		parts = []string{strings.ToUpper(ws.details), m.saleLine(m.open.in(m.lang))}
+		parts = []string{strings.ToUpper(ws.details), m.saleLine(m.detail.in(m.lang))}
 	case pageHelp:
 		parts = []string{strings.ToUpper(ws.help)}
 	case pageTraining:
@@ -137,7 +142,11 @@ func (m *model) title(w int) line {
 // footer is the bar of the keys that do something on the page that is shown.
 func (m *model) footer(w int) line {
 	ws := wordsOf(m.lang)
-	return keyRow(m.keys(ws, w), ws, w)
+	row := keyRow(m.keys(ws, w), ws, w)
+	for i := range row {
+		row[i].style.reverse = !m.blur
+	}
+	return row
 }
 
 func (m *model) keys(ws *words, w int) (keys []binding) {
@@ -172,7 +181,7 @@ func (m *model) textRows(w int) []line {
 	ws := wordsOf(m.lang)
 	switch m.showing() {
 	case pageDetails:
-		c := m.open.in(m.lang)
+		c := m.detail.in(m.lang)
 		return detailRows(c, wordsOf(c.Prompt.Locale), m.version, w, m.look)
 	case pageTraining:
 		_, rows, _ := m.lesson.picture(ws, m.lang, m.look, w)

@@ -32,11 +32,8 @@ func plainCard(c host.Card, k Look) string {
 	for _, f := range p.Fields {
 		add(ws.pFix, k.Clean(fieldText(f, p.Locale)))
 	}
-	b.WriteString(moneySign(c.Decision.Money) + " " + p.Money)
-	if a := moneyAmount(c); a != "" {
-		b.WriteString(" " + k.Clean(a))
-	}
-	b.WriteByte('\n')
+	money, sum := moneyLine(c, p, k)
+	b.WriteString(strings.TrimSpace(money+" "+sum) + "\n")
 	for _, s := range []string{p.Retry, p.Never} {
 		if s != "" {
 			b.WriteString(s + "\n")
@@ -68,6 +65,6 @@ func plainChoices(c host.Card, k Look, pause time.Duration) string {
 		}
 		keys = append(keys, choice)
 	}
-	keys = append(keys, "6 "+ws.details, "8 "+ws.history, "9 "+ws.language, "0 "+ws.help)
+	keys = append(keys, "6 "+ws.details, "8 "+ws.history, "9 "+ws.language, "0 "+ws.help, "q "+ws.leave)
 	return k.Clean(ws.pChoose+ws.colon+strings.Join(keys, ", ")+". "+ws.pNext) + "\n"
 }

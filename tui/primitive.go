@@ -18,6 +18,11 @@ const eventsLimit = 16 // choices that wait to be read
 // Screen shows the same one on a terminal of its own. Show, Warn, Events, Close
 // and Stop may be called from any goroutine, before the application runs and after
 // it; they never wait. The rest is tview's to call. It changes none of tview's globals.
+//
+// While it has the focus it takes digits, letters, F1 to F9, Enter, Esc, Backspace and the arrows;
+// Tab is the application's. Without the focus its keys are drawn as text. A touch counts
+// with or without the focus, and leaves it where it is, where the application has its
+// mouse enabled; also beside a Modal that lies above: tview hands on what that does not take.
 type Primitive struct {
 	*tview.Flex // the bar, sales in doubt, the page, and the keys
 	o           Options
@@ -46,13 +51,19 @@ type Primitive struct {
 	restored    sync.Once
 	running     sync.WaitGroup
 	rewording   bool
+	repaint     bool           // every cell, at the next picture
 	broken      func(what any) // hears of a panic; nil: the screen goes on with the plainest picture
 	lang        atomic.Value   // of the till: a plugin.Lang
 }
 
-// NewPrimitive gives a primitive that shows the idle screen, for app to show. Without
-// an application it takes in what has come each time that it is drawn.
-func NewPrimitive(app *tview.Application, o Options) *Primitive {
+// NewPrimitive gives a primitive that shows the idle screen, for app to show. Of the
+// options Plain, In, Out and Demo are a Screen's alone; Open and Supervisor are called on
+// the application's goroutine, which waits for them.
+func NewPrimitive(app *tview.Application, o Options) *Primitive { return newPrimitive(app, o) }
+
+// newPrimitive is NewPrimitive. Without an application the primitive takes in what has
+// come each time that it is drawn.
+func newPrimitive(app *tview.Application, o Options) *Primitive {
 	o = o.withDefaults()
 	p := &Primitive{Flex: tview.NewFlex(), o: o, m: newModel(o), app: app, mail: newMailbox(), events: make(chan Event, eventsLimit),
 		jobs: make(chan func()), rescheduled: make(chan struct{}, 1)}
@@ -75,13 +86,14 @@ func (p *Primitive) Warn(w Warning, on bool) { p.mail.warn(w, on) }
 // it, choices beyond the first 16 are dropped, and the keys count again after a while.
 func (p *Primitive) Events() <-chan Event { return p.events }
 
-// Close ends what the primitive does beside drawing. Close it before its
-// application stops by other means than Stop: tview's queue, which it may be
-// waiting for, would never answer.
+// Close ends what the primitive does, and blanks it. Close it before its application
+// stops by other means than Stop, Ctrl-C in tview's own hands included (SetInputCapture takes that
+// key away): the queue of an application that has stopped never answers, and a goroutine
+// would wait for it until the program ends.
 func (p *Primitive) Close() { p.mail.close() }
 
-// Stop closes the primitive and stops its application, from inside the
-// application's own queue.
+// Stop closes the primitive and stops its application, from inside the application's
+// own queue, once the application draws the primitive. After Close it does nothing.
 func (p *Primitive) Stop() {
 	p.stops.Store(true)
 	p.Close()
@@ -90,12 +102,21 @@ func (p *Primitive) Stop() {
 // Draw implements tview.Primitive.
 func (p *Primitive) Draw(screen tcell.Screen) {
 	defer p.rescue()
-	if p.drawn.Do(p.begin); p.app == nil {
+	p.drawn.Do(p.begin)
+	if p.mail.ctx.Err() != nil { // closed: nothing that looks as if it took keys
+		x, y, w, h := p.GetRect()
+		paint(screen, x, y, w, h, nil, p.m.look.Theme)
+		return
+	}
+	if p.app == nil {
 		p.turn()
 	}
 	p.arrange()
 	p.Flex.Draw(screen)
-	p.schedule()
+	if p.repaint {
+		p.repaint = false
+		screen.Sync()
+	}
 }
 
 // InputHandler implements tview.Primitive.
@@ -103,6 +124,7 @@ func (p *Primitive) InputHandler() func(*tcell.EventKey, func(tview.Primitive)) 
 	return p.WrapInputHandler(func(ev *tcell.EventKey, focus func(tview.Primitive)) {
 		defer p.rescue()
 		now := p.o.clock()
+		p.m.touched = now
 		if p.shown == pagePIN {
 			p.pin.take(ev, focus, now)
 			return
@@ -126,9 +148,20 @@ func (p *Primitive) InputHandler() func(*tcell.EventKey, func(tview.Primitive)) 
 	})
 }
 
+// MouseHandler implements tview.Primitive.
+func (p *Primitive) MouseHandler() func(tview.MouseAction, *tcell.EventMouse, func(tview.Primitive)) (bool, tview.Primitive) {
+	handle := p.Flex.MouseHandler()
+	return func(action tview.MouseAction, ev *tcell.EventMouse, focus func(tview.Primitive)) (took bool, capture tview.Primitive) {
+		defer p.rescue()
+		if p.InRect(ev.Position()) {
+			p.m.touched = p.o.clock()
+		}
+		return handle(action, ev, focus)
+	}
+}
+
 // tap is a finger on what presses a key.
 func (p *Primitive) tap(k key) {
-	defer p.rescue()
 	if p.guard.tap(k, p.o.clock()) {
 		p.press(k)
 	}
@@ -138,6 +171,9 @@ func (p *Primitive) tap(k key) {
 // press does what a key asks for.
 func (p *Primitive) press(k key) {
 	p.m.selected = p.list.selected()
+	if p.shown == pageTraining && p.text.hides(k) { // what is not in sight cannot be pressed
+		return
+	}
 	p.follow(p.m.key(k, p.o.clock()))
 }
 
@@ -149,9 +185,7 @@ func (p *Primitive) follow(e effect) {
 		default:
 		}
 	}
-	if e.sync && p.app != nil {
-		p.app.Sync()
-	}
+	p.repaint = p.repaint || e.sync
 	if e.leave {
 		p.Stop()
 	}
@@ -162,13 +196,17 @@ func (p *Primitive) follow(e effect) {
 func (p *Primitive) update() {
 	p.lang.Store(p.m.tillLang())
 	if at := p.m.showing(); at != p.shown || p.m.turned {
-		p.shown, p.m.turned = at, false
+		p.shown = at
 		p.pages.SwitchToPage(at.widget())
-		p.text.ScrollToBeginning()
-		p.list.Select(0, 0).SetOffset(0, 0)
 		p.pin.clear()
+		if p.m.turned {
+			p.text.ScrollToBeginning()
+			p.list.Select(0, 0).SetOffset(0, 0)
+		}
+		p.m.turned = false
 	}
 	p.reword()
+	p.schedule()
 }
 
 // rescue keeps a bug of ours from taking the application down.

@@ -32,7 +32,7 @@ func (p *Primitive) pump() {
 		case <-p.mail.wake:
 			p.app.QueueUpdateDraw(p.turn)
 		case job := <-p.jobs:
-			p.app.QueueUpdateDraw(job)
+			p.app.QueueUpdateDraw(func() { defer p.rescue(); job() })
 		case <-due:
 			p.app.QueueUpdateDraw(p.turn)
 		case <-p.rescheduled:
@@ -64,7 +64,7 @@ func (p *Primitive) watchContinued(t *terminal) (stop func()) {
 						return
 					}
 					leaveKeypadMode(t)
-					p.app.Sync()
+					p.repaint = true
 				})
 			}
 		}
@@ -135,12 +135,12 @@ func (p *Primitive) reword() {
 	}
 	p.rewording = true
 	card, lang := e.card, p.m.lang
-	p.running.Go(func() {
+	go func() { // not waited for: an engine may hang
 		words, err := reworded(p.ctx, p.o.Engine, card, lang)
 		p.do(func() {
 			p.rewording = false
 			p.m.reword(e, lang, words, err)
 			p.update()
 		})
-	})
+	}()
 }

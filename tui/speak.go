@@ -3,6 +3,7 @@ package tui
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -25,8 +26,8 @@ const lineBegun = 10 * time.Second // for how long a line may have been begun be
 
 func (p *Primitive) speak(why error) (err error) {
 	defer func() {
-		if recover() != nil {
-			err = askedFor("plain text failed")
+		if what := recover(); what != nil {
+			err = fmt.Errorf("the plain text failed, which is a bug, with: %v", what)
 		}
 	}()
 	p.restore()
@@ -35,6 +36,7 @@ func (p *Primitive) speak(why error) (err error) {
 	ws := wordsOf(m.lang)
 	sp.say(ws.pMode + ws.reason(why) + ".\n")
 	sp.begin()
+	sp.collect()
 	typed := make(chan string)
 	go read(p.o.In, typed, p.mail.ctx)
 	for {
@@ -135,7 +137,7 @@ func (sp *speaker) collect() {
 // waits tells whether the card that is open waits for a choice, and another sale's comes over it.
 func (sp *speaker) waits(next host.Card) bool {
 	m := sp.m
-	return m.open != nil && m.page == pageCard && !m.open.done && m.chosen == 0 && len(m.open.card.Decision.Actions) > 0 && m.open.card.SaleID != next.SaleID
+	return m.open != nil && (m.page == pageCard || m.page == pageAsk) && !m.open.done && m.open.chosen == 0 && m.open.card.SaleID != next.SaleID
 }
 
 // read passes lines on until the input ends or the screen closes. A read that
@@ -178,8 +180,19 @@ func (sp *speaker) answer(typed string) bool {
 	if typed != "" {
 		k = plainKey(typed)
 	}
+	asked := m.asked != nil
 	m.shownAt = now.Add(-armingDelay) // a line takes longer to type than a slip of the hand
 	m.tick(now)
+	if asked && m.asked == nil { // the question is over: the line was for nothing else
+		sp.tell(now)
+		return false
+	}
+	if m.asked != nil {
+		m.asked.read = true
+		if typed == "" {
+			k = keyBack
+		}
+	}
 	m.hidden = false // what was said cannot be hidden
 	e := m.key(k, now)
 	m.hidden = false
@@ -233,7 +246,7 @@ func (m *model) plainPage(now time.Time) string {
 	var rows []line
 	switch at := m.showing(); at {
 	case pageAsk:
-		rows = m.askRows(wide, wide, now)
+		rows = append(m.askRows(wide, wide, now), text(wordsOf(m.lang).pYes))
 	case pageIdle, pageHistory:
 		rows = m.listHead(wide, wide)
 		for _, e := range m.listed() {

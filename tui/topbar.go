@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
@@ -81,6 +83,32 @@ func moneyAmount(c host.Card) string {
 		return amount(a.Amount, c.Prompt.Locale)
 	}
 	return ""
+}
+
+// moneyLine is a card's money line with its sign, and the amount that it is about
+// where it does not say one.
+func moneyLine(c host.Card, p plugin.Prompt, k Look) (s, sum string) {
+	if sum = k.Clean(moneyAmount(c)); strings.Contains(p.Money, sum) {
+		sum = ""
+	}
+	return moneySign(c.Decision.Money) + " " + p.Money, sum
+}
+
+// shortName is how the cashier knows the sale, in so many cells: the end of a long
+// number is what tells it from others.
+func (m *model) shortName(c host.Card, w int) string {
+	s := m.look.Clean(saleName(c))
+	if cells(s) <= w {
+		return s
+	}
+	for cells(s) >= w {
+		_, size := utf8.DecodeRuneInString(s)
+		s = s[size:]
+	}
+	if m.look.Letters != LettersAll {
+		return "~" + s
+	}
+	return "…" + s
 }
 
 // saleLine names a card's sale and its amount.
@@ -166,7 +194,7 @@ func (m *model) topBar(w int) line {
 		left = append(left, barPart{ws.lane + nbsp + lane, 2})
 	}
 	if s := saleName(c); s != "" {
-		left = append(left, barPart{ws.doing(c.Decision) + nbsp + s, 0})
+		left = append(left, barPart{ws.doing(c.Decision) + nbsp + m.shortName(c, max(8, w/3)), 0})
 	}
 	if s := shownAmount(c); s != "" {
 		left = append(left, barPart{s, 0})
@@ -189,7 +217,7 @@ func (m *model) doubtBar(w int, now time.Time) line {
 		return nil
 	}
 	ws, c := wordsOf(m.lang), doubts[0].in(m.lang)
-	left := []barPart{{ws.sale + nbsp + saleName(c), 0}}
+	left := []barPart{{ws.doing(c.Decision) + nbsp + m.shortName(c, max(8, w/3)), 0}}
 	if a := cmp.Or(moneyAmount(c), shownAmount(c)); a != "" {
 		left = append(left, barPart{a, 2})
 	}

@@ -122,6 +122,13 @@ func (sp *speaker) trainingLine(typed string) (leave bool) {
 		k = plainKey(typed)
 	}
 	now := sp.p.o.clock()
+	m.shownAt = now.Add(-armingDelay) // a line takes longer to type than a slip of the hand
+	if m.asked != nil {
+		m.asked.read = true
+		if typed == "" {
+			k = keyBack
+		}
+	}
 	e := m.key(k, now)
 	m.hidden = false // what was said cannot be hidden
 	if m.page == pageHelp {

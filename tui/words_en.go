@@ -66,7 +66,7 @@ var english = words{
 	helpCard:    "ON THE SCREEN NOW",
 	helpKeys:    "KEYS",
 	helpActions: "the numbered lines under DO NOW",
-	helpEnter:   "the first line; where money is at stake, press its number",
+	helpEnter:   "the first line; for one that sends a payment or a refund, press its number",
 	helpBack:    "back; never leaves the screen",
 	helpSigns:   "SIGNS",
 	helpFamily: map[plugin.Family]string{
@@ -99,12 +99,12 @@ var english = words{
 			}
 			return strconv.Itoa(n) + " " + noun
 		}
-		return "TODAY: " + count(answers, "answer") + ", " + count(bought, "purchase") + " approved, " + strconv.Itoa(stopped) + " stopped"
+		return "SINCE THE START: " + count(answers, "answer") + ", " + count(bought, "purchase") + " approved, " + strconv.Itoa(stopped) + " stopped"
 	},
 	plainWords: plainWords{
 		pMode: "Flexiti guidance in plain text: ", noTerminal: "there is no terminal", dumb: "TERM names no terminal that can be drawn on",
 		pState: "State", pHappened: "What happened", pRetry: "Again", pDo: "Do now", pSay: "Say", pAsked: "If asked", pWho: "Who sorts it out",
 		pRef: "Reference", pFix: "Correct", pCall: "Call", pChoose: "Choose", pNext: "Then press Enter.", pPause: "in",
-		pOther: "Another card came in between. Choose again for this one.",
+		pYes: "Type 5 and Enter for yes, only Enter for no.", pOther: "Another card came in between. Choose again for this one.",
 	},
 }

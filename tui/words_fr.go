@@ -66,7 +66,7 @@ var french = words{
 	helpCard:    "À L'ÉCRAN EN CE MOMENT",
 	helpKeys:    "TOUCHES",
 	helpActions: "les lignes numérotées sous À FAIRE",
-	helpEnter:   "la première ligne; si de l'argent est en jeu, appuyez sur son numéro",
+	helpEnter:   "la première ligne; si elle envoie un paiement ou un remboursement, appuyez sur son numéro",
 	helpBack:    "retour; ne quitte jamais l'écran",
 	helpSigns:   "SIGNES",
 	helpFamily: map[plugin.Family]string{
@@ -93,13 +93,13 @@ var french = words{
 	},
 	trainingWords: frenchTraining,
 	today: func(answers, bought, stopped int) string {
-		return "AUJOURD'HUI\u00a0: " + frenchCount(answers, "réponse") + ", " + frenchCount(bought, "achat") + nbsp + "approuvé" + map[bool]string{true: "s"}[bought > 1] + ", " + frenchCount(stopped, "arrêt")
+		return "DEPUIS LE DÉBUT\u00a0: " + frenchCount(answers, "réponse") + ", " + frenchCount(bought, "achat") + nbsp + "approuvé" + map[bool]string{true: "s"}[bought > 1] + ", " + frenchCount(stopped, "arrêt")
 	},
 	plainWords: plainWords{
 		pMode: "Consignes Flexiti en texte simple\u00a0: ", noTerminal: "il n'y a pas de terminal", dumb: "TERM ne nomme aucun terminal où dessiner",
 		pState: "État", pHappened: "Ce qui s'est passé", pRetry: "Réessayer", pDo: "À faire", pSay: "À dire", pAsked: "Si on demande", pWho: "Qui s'en occupe",
 		pRef: "Référence", pFix: "À corriger", pCall: "Joindre", pChoose: "Choisissez", pNext: "Puis appuyez sur Entrée.", pPause: "dans",
-		pOther: "Une autre carte est arrivée entre-temps. Choisissez de nouveau pour celle-ci.",
+		pYes: "Tapez 5 puis Entrée pour oui, Entrée seule pour non.", pOther: "Une autre carte est arrivée entre-temps. Choisissez de nouveau pour celle-ci.",
 	},
 }
 
