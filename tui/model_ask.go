@@ -61,7 +61,11 @@ func (m *model) askRows(w, h int, now time.Time) []line {
 		answer(keyYes, string(keyYes), ws.askYes)
 		answer(keyBack, ws.escKey, ws.askNo)
 	} else {
-		add(ws.askLeave, strong)
+		leave := ws.askLeave
+		if m.lesson != nil {
+			leave = ws.askLeaveTraining
+		}
+		add(leave, strong)
 		for _, e := range m.pins {
 			add(m.openLine(e, now), plain)
 		}
