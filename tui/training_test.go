@@ -108,6 +108,7 @@ func TestScenariosThatDoNotFitTheStoreAreLeftOut(t *testing.T) {
 		{"email only", `{"methods":["email"]}`, []string{"question locked"}},
 		{"email and a question", `{"methods":["email","security_question"]}`, []string{"question locked"}},
 		{"one answer", `{"limits":{"answers":1}}`, []string{"wrong answer"}},
+		{"three answers", `{"limits":{"answers":3}}`, nil},
 		{"one code", `{"limits":{"codes":1}}`, []string{}},
 		{"one check", `{"limits":{"checks":1}}`, []string{"check: found none", "check: still none"}},
 		{"three checks", `{"limits":{"checks":3}}`, []string{"check: still none"}},

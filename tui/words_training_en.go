@@ -21,9 +21,9 @@ var englishTraining = trainingWords{
 	toMenu: "Menu",
 	leftOut: func(n int) string {
 		if n == 1 {
-			return "1 card is left out: with this store's settings it is another."
+			return "1 card is left out: this store's settings change what can be done."
 		}
-		return strconv.Itoa(n) + " cards are left out: with this store's settings they are others."
+		return strconv.Itoa(n) + " cards are left out: this store's settings change what can be done."
 	},
 	practise: func(cards int) string { return "Practise these again (" + strconv.Itoa(cards) + ")" },
 	allRight: "All of them right.", lookAgain: "LOOK AT THESE AGAIN",

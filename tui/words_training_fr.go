@@ -21,9 +21,9 @@ var frenchTraining = trainingWords{
 	toMenu: "Menu",
 	leftOut: func(n int) string {
 		if n == 1 {
-			return "1 carte est laissée de côté\u00a0: les réglages du magasin la changent."
+			return "1 carte est laissée de côté\u00a0: les réglages du magasin changent ce qu'on y fait."
 		}
-		return strconv.Itoa(n) + " cartes sont laissées de côté\u00a0: les réglages du magasin les changent."
+		return strconv.Itoa(n) + " cartes sont laissées de côté\u00a0: les réglages du magasin changent ce qu'on y fait."
 	},
 	practise: func(cards int) string { return "Refaire celles-ci (" + strconv.Itoa(cards) + ")" },
 	allRight: "Toutes les réponses sont bonnes.", lookAgain: "À REVOIR",
