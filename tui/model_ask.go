@@ -89,5 +89,8 @@ func (m *model) askRows(w, h int, now time.Time) []line {
 
 // askLeaveText asks whether to leave a till, or a training.
 func (m *model) askLeaveText(ws *words) string {
+	if m.lesson != nil {
+		return ws.askLeaveTraining
+	}
 	return ws.askLeave
 }

@@ -26,8 +26,9 @@ var Scenarios []byte
 // Training is a set of scenarios that are ready to be played: each asks what to
 // do first on a card that the module itself gave. Nothing of it reaches Flexiti.
 type Training struct {
-	steps []step
-	hash  string // of the file, so that a round is never taken up with another
+	steps   []step
+	leftOut int    // scenarios that do not fit the store's settings
+	hash    string // of the file, so that a round is never taken up with another
 }
 
 // step is one question, in both languages.
@@ -45,9 +46,64 @@ type choice struct{ text, because string }
 
 var languages = []plugin.Lang{plugin.English, plugin.French}
 
+// side is an engine that plays scenarios, and the sales that it left.
+type side struct {
+	engine Engine
+	sales  map[string]json.RawMessage // by the scenario's name
+}
+
 // LoadTraining reads scenarios and has an engine give their cards. File names
-// the source in errors, which tell the line of what is wrong.
-func LoadTraining(ctx context.Context, e Engine, file string, data []byte) (*Training, error) {
+// the source in errors, which tell the line of what is wrong. Where the scenarios
+// were written for another engine, such as one with default settings, meant is
+// that one; it may be nil. What e answers in another way than meant is then left
+// out: its answers would teach what the store does not do.
+func LoadTraining(ctx context.Context, e, meant Engine, file string, data []byte) (*Training, error) {
+	all, err := readScenarios(file, data)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(data)
+	t := &Training{hash: hex.EncodeToString(sum[:8])}
+	own := side{e, map[string]json.RawMessage{}}
+	written := own
+	if meant != nil {
+		written = side{meant, map[string]json.RawMessage{}}
+	}
+	for i, s := range all {
+		a, err := s.answer(ctx, written)
+		fits := err == nil
+		if fits && meant != nil {
+			written.sales[s.Name] = a.Sale
+			as := a.Decision.Actions
+			a, err = s.answer(ctx, own)
+			fits, err = err == nil && slices.EqualFunc(as, a.Decision.Actions, sameAction), ctx.Err()
+		}
+		var st step
+		if fits {
+			st, err = s.step(ctx, e, a)
+		}
+		var wrong *scenarioError
+		switch {
+		case errors.As(err, &wrong):
+			return nil, fmt.Errorf("%s:%d: %s: %s", file, lineOfKey(data, i, wrong.key, wrong.nth), wrong.key, wrong.what)
+		case err != nil:
+			return nil, fmt.Errorf("%s:%d: %w", file, lineOfKey(data, i, "", 0), err)
+		case !fits:
+			t.leftOut++
+			continue
+		}
+		own.sales[s.Name] = a.Sale
+		t.steps = append(t.steps, st)
+	}
+	if len(t.steps) == 0 {
+		return nil, fmt.Errorf("%s: none of the scenarios fits the store's settings", file)
+	}
+	return t, nil
+}
+
+func sameAction(a, b plugin.Action) bool { return a.ID == b.ID }
+
+func readScenarios(file string, data []byte) ([]scenario, error) {
 	var doc struct {
 		Scenario []scenario `toml:"scenario"`
 	}
@@ -63,32 +119,22 @@ func LoadTraining(ctx context.Context, e Engine, file string, data []byte) (*Tra
 	}
 	if unknown := md.Undecoded(); len(unknown) > 0 {
 		name := unknown[0].String()
-		return nil, fmt.Errorf("%s:%d: %s is no key of a scenario", file, lineOfKey(data, -1, name[strings.LastIndex(name, ".")+1:]), name)
+		return nil, fmt.Errorf("%s:%d: %s is no key of a scenario", file, lineOfKey(data, -1, name[strings.LastIndex(name, ".")+1:], 0), name)
 	}
-	sum := sha256.Sum256(data)
-	t, sales := &Training{hash: hex.EncodeToString(sum[:8])}, map[string]json.RawMessage{}
-	for i, s := range doc.Scenario {
-		step, sale, err := s.play(ctx, e, sales)
-		var wrong *scenarioError
-		if errors.As(err, &wrong) {
-			return nil, fmt.Errorf("%s:%d: %s: %s", file, lineOfKey(data, i, wrong.key), wrong.key, wrong.what)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", file, lineOfKey(data, i, ""), err)
-		}
-		sales[s.Name] = sale
-		t.steps = append(t.steps, step)
-	}
-	return t, nil
+	return doc.Scenario, nil
 }
 
-// scenarioError is what is wrong with a key of a scenario.
-type scenarioError struct{ key, what string }
+// scenarioError is what is wrong with a key of a scenario, or with the nth of those.
+type scenarioError struct {
+	key, what string
+	nth       int // from 0
+}
 
 func (e *scenarioError) Error() string { return e.key + ": " + e.what }
 
-// lineOfKey finds a key in the n-th scenario of a file, or in any for -1; the scenario's own line if it has none.
-func lineOfKey(data []byte, n int, key string) int {
+// lineOfKey finds a key in the n-th scenario of a file, or in any for -1: its nth place, or the last
+// that there is; the scenario's own line if it has none.
+func lineOfKey(data []byte, n int, key string, nth int) int {
 	at, count := 1, -1
 	for i, l := range strings.Split(string(data), "\n") {
 		l = strings.TrimSpace(l)
@@ -103,31 +149,38 @@ func lineOfKey(data []byte, n int, key string) int {
 		isKey = isKey && (name == key || strings.HasPrefix(name, key+".") || strings.HasSuffix(name, "."+key)) ||
 			strings.HasPrefix(l, "[[scenario."+key+"]]")
 		if isKey && key != "" && (n < 0 || count == n) {
-			return i + 1
+			if at = i + 1; nth == 0 {
+				break
+			}
+			nth--
 		}
 	}
 	return at
 }
 
-// play has the engine answer a scenario in both languages.
-func (s *scenario) play(ctx context.Context, e Engine, sales map[string]json.RawMessage) (step, json.RawMessage, error) {
-	if err := s.check(sales); err != nil {
-		return step{}, nil, err
+// answer has an engine answer a scenario.
+func (s *scenario) answer(ctx context.Context, on side) (a host.Answer, err error) {
+	if err := s.check(on.sales); err != nil {
+		return a, err
 	}
-	ev := s.event(sales[s.After])
-	a, err := e.Answer(ctx, ev)
-	if err != nil {
-		return step{}, nil, fmt.Errorf("the module has no answer: %w", err)
+	if a, err = on.engine.Answer(ctx, s.event(on.sales[s.After])); err != nil {
+		return a, fmt.Errorf("the module has no answer: %w", err)
 	}
+	if id := a.Decision.Card; id.String() != s.Card {
+		return a, &scenarioError{key: "card", what: fmt.Sprintf("the module answers with %s, not with %s", id, s.Card)}
+	}
+	return a, nil
+}
+
+// step makes a question of what an engine answered, in both languages.
+func (s *scenario) step(ctx context.Context, e Engine, a host.Answer) (st step, err error) {
 	d := a.Decision
-	if d.Card.String() != s.Card {
-		return step{}, nil, &scenarioError{"card", fmt.Sprintf("the module answers with %s, not with %s", d.Card, s.Card)}
-	}
 	facts := func(a plugin.Action) bool { return a.ID.Settles() } // are the supervisor's to state
 	if s.Right == nil && (len(d.Actions) == 0 || slices.ContainsFunc(d.Actions, facts)) {
-		return step{}, nil, &scenarioError{"right", "the card has no first action for a cashier: say what is right"}
+		return st, &scenarioError{key: "right", what: "the card has no first action for a cashier: say what is right"}
 	}
-	st := step{card: host.Card{SaleID: s.Name, At: ev.At, UTCOffsetMin: ev.UTCOffsetMin, Answer: a},
+	ev := s.event(nil)
+	st = step{card: host.Card{SaleID: s.Name, At: ev.At, UTCOffsetMin: ev.UTCOffsetMin, Answer: a},
 		words: map[plugin.Lang]plugin.Prompt{}, title: map[plugin.Lang]string{}, customer: map[plugin.Lang]string{}, choices: map[plugin.Lang][]choice{}}
 	sum := fnv.New32a()
 	sum.Write([]byte(s.Name))
@@ -136,11 +189,31 @@ func (s *scenario) play(ctx context.Context, e Engine, sales map[string]json.Raw
 		p := a.Prompt
 		if l != p.Locale {
 			if p, err = reworded(ctx, e, st.card, l); err != nil {
-				return step{}, nil, fmt.Errorf("saying it in %s: %w", l, err)
+				return st, fmt.Errorf("saying it in %s: %w", l, err)
 			}
 		}
 		st.words[l], st.title[l], st.customer[l] = p, s.titleIn(l), s.customerSays(l, d.Family)
-		st.choices[l] = slices.Insert(s.wrongIn(l), st.right, choice{text: s.rightIn(l, p)})
+		right, wrong := s.rightIn(l, p), s.wrongIn(l)
+		if err := differ(right, wrong); err != nil {
+			return st, err
+		}
+		st.choices[l] = slices.Insert(wrong, st.right, choice{text: right})
 	}
-	return st, a.Sale, nil
+	return st, nil
+}
+
+// differ tells which wrong answer is the right one, or another wrong one.
+func differ(right string, wrong []choice) error {
+	for i, c := range wrong {
+		same := func(other choice) bool {
+			return strings.EqualFold(strings.TrimSpace(other.text), strings.TrimSpace(c.text))
+		}
+		switch {
+		case same(choice{text: right}):
+			return &scenarioError{"wrong", "this is the right answer as well: " + c.text, i}
+		case slices.ContainsFunc(wrong[:i], same):
+			return &scenarioError{"wrong", "this wrong answer is there twice: " + c.text, i}
+		}
+	}
+	return nil
 }

@@ -9,6 +9,7 @@ import (
 // pictures come out; it has no clock.
 type lesson struct {
 	steps    []step
+	leftOut  int
 	hash     string
 	progress Progress
 	rng      *rand.Rand
@@ -38,7 +39,7 @@ const (
 
 // newLesson begins with the menu. The same seed draws the same rounds.
 func newLesson(t *Training, seed uint64, p Progress) *lesson {
-	l := &lesson{steps: t.steps, hash: t.hash, progress: p, rng: rand.New(rand.NewPCG(seed, 0))}
+	l := &lesson{steps: t.steps, leftOut: t.leftOut, hash: t.hash, progress: p, rng: rand.New(rand.NewPCG(seed, 0))}
 	l.takeUp()
 	return l
 }

@@ -279,6 +279,11 @@ func TestAQuestionShowsItsCardWithoutTheAdvice(t *testing.T) {
 		require.Contains(t, text, "Take no other payment, and keep the goods until we know.")
 		require.NotContains(t, text, "I'm checking with Flexiti", "what to say is advice")
 	}
+	screen, plain = show("application type not permitted")
+	for _, text := range []string{screen, plain} {
+		require.Contains(t, text, "Not with Flexiti: pay another way")
+		require.NotContains(t, text, "application type not permitted", "the name of the scenario tells what the card hides")
+	}
 	screen, _ = show("busy")
 	require.NotContains(t, screen, "press 1", "1 is an answer here")
 }

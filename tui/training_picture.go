@@ -37,7 +37,11 @@ func (l *lesson) picture(ws *words, lang plugin.Lang, k Look, w int) (title []st
 	case lessonMenu:
 	}
 	rows = append(hang(nil, 1, ws.menuIntro, strong, w), nil)
-	return title, append(rows, l.offerRows(ws, w)...), menuKeys
+	rows = append(rows, l.offerRows(ws, w)...)
+	if l.leftOut > 0 {
+		rows = append(append(rows, nil), hang(nil, 1, ws.leftOut(l.leftOut), plain, w)...)
+	}
+	return title, rows, menuKeys
 }
 
 // numbered is a line that its number chooses.
@@ -53,11 +57,12 @@ func (l *lesson) offerRows(ws *words, w int) (rows []line) {
 	return rows
 }
 
-// asked is the card of a question as the cashier meets it, without its advice.
-// Where the line of when to try again names a key of the card, it goes too: here
+// asked is the card of a question as the cashier meets it, without its advice and
+// without a sale: the scenario's name in its place would tell what a card hides. Where the line of when to try again names a key of the card, it goes too: here
 // that key is an answer.
 func (s step) asked(l plugin.Lang) host.Card {
 	c := s.card
+	c.SaleID, c.Display = "", host.Display{}
 	c.Prompt = s.words[l]
 	p := &c.Prompt
 	p.Actions, p.Say, p.IfAsked, p.Owner, p.Contact = nil, "", "", "", ""

@@ -29,6 +29,9 @@ func (l *lesson) plain(lang plugin.Lang, k Look) string {
 		out.add(ws.typeResult(l.plainOffers(out, ws)))
 	case lessonMenu:
 		out.add(ws.menuIntro)
+		if l.leftOut > 0 {
+			out.add(ws.leftOut(l.leftOut))
+		}
 		out.add(ws.typeMenu(l.plainOffers(out, ws)))
 	}
 	return out.String()

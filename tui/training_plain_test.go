@@ -137,5 +137,5 @@ func TestTheListTakesItsKeysBeforeThePageDoes(t *testing.T) {
 	for range 3 {
 		s.press(keyBack)
 	}
-	require.Contains(t, s.see(), "Leave this screen?")
+	require.Contains(t, s.see(), "Leave the training? A round that is under way is kept.")
 }

@@ -41,7 +41,7 @@ func press(l *lesson, keys string) (leave bool) {
 
 // builtInTraining is the training with the scenarios built in.
 func builtInTraining(t testing.TB) *Training {
-	training, err := LoadTraining(context.Background(), native{}, "scenarios.toml", Scenarios)
+	training, err := LoadTraining(context.Background(), native{}, nil, "scenarios.toml", Scenarios)
 	require.NoError(t, err)
 	return training
 }

@@ -60,29 +60,29 @@ type mistake struct {
 func (s *scenario) check(sales map[string]json.RawMessage) error {
 	switch {
 	case s.Name == "":
-		return &scenarioError{"name", "each scenario needs a name"}
+		return &scenarioError{key: "name", what: "each scenario needs a name"}
 	case sales[s.Name] != nil:
-		return &scenarioError{"name", "two scenarios are called " + s.Name}
+		return &scenarioError{key: "name", what: "two scenarios are called " + s.Name}
 	case s.Card == "":
-		return &scenarioError{"card", "name the card that the scenario is about"}
+		return &scenarioError{key: "card", what: "name the card that the scenario is about"}
 	case s.After != "" && sales[s.After] == nil:
-		return &scenarioError{"after", "no scenario before this one is called " + s.After}
+		return &scenarioError{key: "after", what: "no scenario before this one is called " + s.After}
 	case s.Action != "" && s.After == "":
-		return &scenarioError{"action", "an action follows a card: name its scenario in after"}
+		return &scenarioError{key: "action", what: "an action follows a card: name its scenario in after"}
 	case s.Action == "" && s.Operation == "":
-		return &scenarioError{"operation", "say which operation Flexiti answered, or which action was chosen"}
+		return &scenarioError{key: "operation", what: "say which operation Flexiti answered, or which action was chosen"}
 	case !s.Title.whole():
-		return &scenarioError{"title", "give what it is called as en and fr"}
+		return &scenarioError{key: "title", what: "give what it is called as en and fr"}
 	case !s.Customer.whole():
-		return &scenarioError{"customer", "give the customer's words as en and fr"}
+		return &scenarioError{key: "customer", what: "give the customer's words as en and fr"}
 	case !s.Right.whole():
-		return &scenarioError{"right", "give the right answer as en and fr"}
+		return &scenarioError{key: "right", what: "give the right answer as en and fr"}
 	case len(s.Wrong) < 1 || len(s.Wrong) > 3:
-		return &scenarioError{"wrong", "give one to three wrong answers, each as [[scenario.wrong]] with en and fr"}
+		return &scenarioError{key: "wrong", what: "give one to three wrong answers, each as [[scenario.wrong]] with en and fr"}
 	}
 	for _, w := range s.Wrong {
 		if !w.whole() || !w.Because.whole() {
-			return &scenarioError{"wrong", "give each wrong answer, and what would come of it, as en and fr"}
+			return &scenarioError{key: "wrong", what: "give each wrong answer, and what would come of it, as en and fr"}
 		}
 	}
 	return nil

@@ -3,6 +3,9 @@ package tui
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,14 +73,82 @@ func TestABadScenarioIsRefusedWithItsLine(t *testing.T) {
 		{"a wrong answer in one language", good + "[[scenario.wrong]]\nen = \"a\"\n", "store.toml:7: wrong: give each wrong answer"},
 		{"what comes of it in one language", good + wrong + "because.en = \"a\"\n", "store.toml:7: wrong: give each wrong answer"},
 		{"a title in one language", good + "title.fr = \"a\"\n", "store.toml:7: title: give what it is called"},
+		{"a wrong answer that is the card's first action", good + wrong + "[[scenario.wrong]]\nen = \"agree on one amount with the customer, and type it in \"\nfr = \"c\"\n",
+			"store.toml:10: wrong: this is the right answer as well"},
+		{"a wrong answer that is the right one in French", good + "right.en = \"c\"\nright.fr = \"b\"\n" + wrong, "store.toml:9: wrong: this is the right answer as well: b"},
+		{"a wrong answer twice", good + wrong + "\n" + "[[scenario.wrong]]\nen = \"A \"\nfr = \"c\"\n", "store.toml:11: wrong: this wrong answer is there twice: A"},
 		{"an action after nothing", "[[scenario]]\nname = \"a\"\ncard = \"x\"\naction = \"hold_sale\"\n", "store.toml:4: action: an action follows a card"},
 		{"after one that is not there", good + "after = \"z\"\n", "store.toml:7: after: no scenario before this one is called z"},
 		{"an action that was not offered", good + wrong + "[[scenario]]\nname = \"b\"\nafter = \"a\"\ncard = \"x\"\naction = \"settle_taken\"\n" + wrong, "store.toml:10: the module has no answer"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := LoadTraining(context.Background(), native{}, "store.toml", []byte(test.data))
+			_, err := LoadTraining(context.Background(), native{}, nil, "store.toml", []byte(test.data))
 			require.ErrorContains(t, err, test.want)
 		})
 	}
+}
+
+// What a store's settings change would be taught wrongly: it is left out, and the rest is played.
+func TestScenariosThatDoNotFitTheStoreAreLeftOut(t *testing.T) {
+	whole := builtInTraining(t)
+	fromDefaults := map[string]step{}
+	for _, s := range whole.steps {
+		fromDefaults[s.card.SaleID] = s
+	}
+	tests := []struct {
+		name   string
+		policy string
+		want   []string // among those left out
+	}{
+		{"the defaults", `{}`, nil},
+		{"texts only", `{"methods":["sms"]}`, []string{"wrong answer", "phone on file is old"}},
+		{"texts and a question", `{"methods":["sms","security_question"]}`, []string{"phone on file is old"}},
+		{"texts and email", `{"methods":["sms","email"]}`, []string{"wrong answer"}},
+		{"email only", `{"methods":["email"]}`, []string{"question locked"}},
+		{"email and a question", `{"methods":["email","security_question"]}`, []string{"question locked"}},
+		{"one answer", `{"limits":{"answers":1}}`, []string{"wrong answer"}},
+		{"three answers", `{"limits":{"answers":3}}`, nil},
+		{"one code", `{"limits":{"codes":1}}`, []string{}},
+		{"one check", `{"limits":{"checks":1}}`, []string{"check: found none", "check: still none"}},
+		{"three checks", `{"limits":{"checks":3}}`, []string{"check: still none"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			store := &configured{}
+			require.Equal(t, "{}", string(store.m.Configure([]byte(`{"policy":`+test.policy+`}`))))
+			training, err := LoadTraining(t.Context(), store, native{}, "scenarios.toml", Scenarios)
+			require.NoError(t, err)
+			require.Equal(t, len(whole.steps), len(training.steps)+training.leftOut)
+			left := maps.Clone(fromDefaults)
+			for _, s := range training.steps {
+				meant := fromDefaults[s.card.SaleID]
+				require.True(t, slices.EqualFunc(meant.card.Decision.Actions, s.card.Decision.Actions, sameAction), s.card.SaleID)
+				require.Equal(t, meant.choices, s.choices, s.card.SaleID)
+				delete(left, s.card.SaleID)
+			}
+			t.Log(slices.Sorted(maps.Keys(left)))
+			require.Subset(t, slices.Collect(maps.Keys(left)), test.want)
+			require.Equal(t, test.want == nil, len(left) == 0)
+
+			l := newLesson(training, 1, Progress{})
+			require.Contains(t, seen(l, plugin.English, 80), fmt.Sprintf("Full round: %d cards", len(training.steps)))
+			for _, lang := range languages {
+				for _, said := range []string{seen(l, lang, 80), flat(l.plain(lang, Look{}))} {
+					require.Equal(t, len(left) > 0, strings.Contains(said, flat(wordsOf(lang).leftOut(len(left)))))
+				}
+			}
+		})
+	}
+}
+
+func TestNothingIsLeftOutOfAFileThatIsTheStoresOwn(t *testing.T) {
+	store := &configured{}
+	require.Equal(t, "{}", string(store.m.Configure([]byte(`{"policy":{"methods":["sms"]}}`))))
+	_, err := LoadTraining(t.Context(), store, nil, "own.toml", Scenarios)
+	require.ErrorContains(t, err, "own.toml:")
+	none := "[[scenario]]\nname = \"a\"\ncard = \"secret_answer_mismatch\"\noperation = \"verify\"\nstatus = 409\ncode = \"secret_answer_mismatch\"\n" +
+		"format = \"security_question\"\n[[scenario.wrong]]\nen = \"a\"\nfr = \"b\"\n"
+	_, err = LoadTraining(t.Context(), store, native{}, "own.toml", []byte(none))
+	require.EqualError(t, err, "own.toml: none of the scenarios fits the store's settings")
 }

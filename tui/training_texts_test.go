@@ -163,6 +163,42 @@ func TestTheRightAnswerIsNotToldByItsForm(t *testing.T) {
 	}
 }
 
+// Nor who has seen what right answers often say: other cards' wrong answers say it, too.
+func TestTheRightAnswerIsNotToldByAStockPhrase(t *testing.T) {
+	tests := []struct {
+		lang plugin.Lang
+		said string
+	}{
+		{plugin.English, `without Flexiti`}, {plugin.English, `supervisor`}, {plugin.English, `(?i)\bchecks? `}, {plugin.English, `^Wait `}, {plugin.English, `^Have the till `},
+		{plugin.French, `sans Flexiti`}, {plugin.French, `responsable`}, {plugin.French, `(?i)vérifie[rz] `}, {plugin.French, `^Attendez `}, {plugin.French, `^Laissez la caisse `},
+	}
+	count := func(lang plugin.Lang, said string) (right, wrong int) {
+		re := regexp.MustCompile(said)
+		for _, s := range builtInTraining(t).steps {
+			for i, c := range s.choices[lang] {
+				switch {
+				case !re.MatchString(c.text):
+				case i == s.right:
+					right++
+				default:
+					wrong++
+				}
+			}
+		}
+		return right, wrong
+	}
+	for _, test := range tests {
+		t.Run(test.said, func(t *testing.T) {
+			right, wrong := count(test.lang, test.said)
+			t.Logf("%d right, %d wrong", right, wrong)
+			require.Greater(t, wrong*3, right)
+		})
+	}
+	_, telling := count(plugin.English, `^(Say|Tell) `)
+	t.Logf("%d wrong ones only say something", telling)
+	require.Less(t, telling, len(builtInTraining(t).steps)/3)
+}
+
 func TestTheWordsOfTheTrainingAreComplete(t *testing.T) {
 	for _, l := range languages {
 		words := reflect.ValueOf(wordsOf(l).trainingWords)

@@ -6,12 +6,14 @@ import "github.com/tillwise/tillwise/plugin"
 type trainingWords struct {
 	train, trainNote string // the title, and what must be known of it
 	quit, next       string // labels of keys, at most 12 cells
+	askLeaveTraining string
 
 	// menu and result
 	menuIntro           string
 	goOn                func(n, of int) string // a round that was left at question n
 	short, full         func(cards int) string
 	byName, toMenu      string
+	leftOut             func(cards int) string // that do not fit the store's settings
 	practise            func(cards int) string
 	allRight, lookAgain string
 	scoreLine           func(right, of int) string

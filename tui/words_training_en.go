@@ -9,15 +9,22 @@ import (
 var englishTraining = trainingWords{
 	train: "TRAINING", trainNote: "nothing here reaches Flexiti",
 	quit: "Quit", next: "Next",
+	askLeaveTraining: "Leave the training? A round that is under way is kept.",
 
 	menuIntro: "You see a customer and a card. Say what you do first.",
 	goOn: func(n, of int) string {
 		return "Go on where you left (" + strconv.Itoa(n) + " of " + strconv.Itoa(of) + ")"
 	},
-	short:    func(cards int) string { return "Short round: " + englishCards(cards) },
-	full:     func(cards int) string { return "Full round: " + englishCards(cards) },
-	byName:   "One card, by its name",
-	toMenu:   "Menu",
+	short:  func(cards int) string { return "Short round: " + englishCards(cards) },
+	full:   func(cards int) string { return "Full round: " + englishCards(cards) },
+	byName: "One card, by its name",
+	toMenu: "Menu",
+	leftOut: func(n int) string {
+		if n == 1 {
+			return "1 card is left out: this store's settings change what can be done."
+		}
+		return strconv.Itoa(n) + " cards are left out: this store's settings change what can be done."
+	},
 	practise: func(cards int) string { return "Practise these again (" + strconv.Itoa(cards) + ")" },
 	allRight: "All of them right.", lookAgain: "LOOK AT THESE AGAIN",
 	scoreLine: func(right, of int) string { return "SCORE " + strconv.Itoa(right) + " of " + strconv.Itoa(of) },

@@ -9,15 +9,22 @@ import (
 var frenchTraining = trainingWords{
 	train: "FORMATION", trainNote: "rien ici n'atteint Flexiti",
 	quit: "Quitter", next: "Suivant",
+	askLeaveTraining: "Quitter la formation? Une série commencée est gardée.",
 
 	menuIntro: "Vous voyez un client et une carte. Dites ce que vous faites d'abord.",
 	goOn: func(n, of int) string {
 		return "Reprendre où vous étiez (" + strconv.Itoa(n) + nbsp + "sur" + nbsp + strconv.Itoa(of) + ")"
 	},
-	short:    func(cards int) string { return "Courte\u00a0: " + frenchCount(cards, "carte") },
-	full:     func(cards int) string { return "Complète\u00a0: " + frenchCount(cards, "carte") },
-	byName:   "Une seule carte, par son nom",
-	toMenu:   "Menu",
+	short:  func(cards int) string { return "Courte\u00a0: " + frenchCount(cards, "carte") },
+	full:   func(cards int) string { return "Complète\u00a0: " + frenchCount(cards, "carte") },
+	byName: "Une seule carte, par son nom",
+	toMenu: "Menu",
+	leftOut: func(n int) string {
+		if n == 1 {
+			return "1 carte est laissée de côté\u00a0: les réglages du magasin changent ce qu'on y fait."
+		}
+		return strconv.Itoa(n) + " cartes sont laissées de côté\u00a0: les réglages du magasin changent ce qu'on y fait."
+	},
 	practise: func(cards int) string { return "Refaire celles-ci (" + strconv.Itoa(cards) + ")" },
 	allRight: "Toutes les réponses sont bonnes.", lookAgain: "À REVOIR",
 	scoreLine: func(right, of int) string {

@@ -27,12 +27,21 @@ type till struct {
 // train plays scenarios. No POS has anything to do with it.
 func (t *till) train(ctx context.Context, o tui.Options) (err error) {
 	name, scenarios := t.flags.training, tui.Scenarios
-	if name != builtIn {
+	var meant tui.Engine // none: a merchant's own scenarios are written for the merchant's settings
+	switch {
+	case name != builtIn:
 		if scenarios, err = os.ReadFile(name); err != nil {
 			return usageError{fmt.Errorf("reading the scenarios: %w", err)}
 		}
+	case t.flags.store != "":
+		defaults, err := host.New(ctx, host.Config{})
+		if err != nil {
+			return fmt.Errorf("starting the engine with default settings: %w", err)
+		}
+		defer defaults.Close(context.WithoutCancel(ctx))
+		meant = defaults
 	}
-	o.Training, err = tui.LoadTraining(ctx, t.engine, name, scenarios)
+	o.Training, err = tui.LoadTraining(ctx, t.engine, meant, name, scenarios)
 	switch {
 	case ctx.Err() != nil:
 		return nil // ended before it began

@@ -194,7 +194,7 @@ func TestTraining(t *testing.T) {
 	tt.press("Escape", "Escape")
 	tt.until("Go on where you left (2 of 10)")
 	tt.press("Escape")
-	tt.until("Leave this screen?")
+	tt.until("Leave the training?")
 	tt.press("5")
 	tt.until("ENDED 0")
 }

@@ -34,7 +34,7 @@ func (native) Answer(_ context.Context, ev host.Event) (a host.Answer, err error
 
 // population is every card that a kit may have.
 func population(t *testing.T, l plugin.Lang) []host.Card {
-	training, err := tui.LoadTraining(t.Context(), native{}, "scenarios.toml", tui.Scenarios)
+	training, err := tui.LoadTraining(t.Context(), native{}, nil, "scenarios.toml", tui.Scenarios)
 	require.NoError(t, err)
 	return training.Cards(l)
 }

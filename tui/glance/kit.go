@@ -25,7 +25,7 @@ func load(ctx context.Context, e tui.Engine, p Plan) (*kit, error) {
 	if err := p.check(); err != nil {
 		return nil, err
 	}
-	training, err := tui.LoadTraining(ctx, e, "the built-in scenarios", tui.Scenarios)
+	training, err := tui.LoadTraining(ctx, e, nil, "the built-in scenarios", tui.Scenarios)
 	if err != nil {
 		return nil, fmt.Errorf("getting the cards: %w", err)
 	}
