@@ -60,9 +60,13 @@ func pauses(d plugin.Decision) bool {
 	return false
 }
 
-// unsettled tells whether it is not known what became of money of the sale: it is
-// in doubt, or a payment is under way, whose answer a till that stops may miss.
-func unsettled(d plugin.Decision) bool { return d.Money == plugin.MoneyUnknown }
+// unsettled tells whether it is not known what became of money of the sale (it is in
+// doubt, or a payment is under way, whose answer a till that stops may miss), or
+// whether it was perhaps taken twice.
+func unsettled(d plugin.Decision) bool {
+	twice := d.Family == plugin.FamilyCheck && (d.Money == plugin.MoneyMoved || d.Money == plugin.MoneyHeld)
+	return d.Money == plugin.MoneyUnknown || twice
+}
 
 // Two banners have signs of their own within their family: what Flexiti has not
 // decided is no short wait, for the customer need not stand there for it; and a
