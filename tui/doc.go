@@ -32,6 +32,6 @@
 // reference. At 80x24 each has its fixed place, so that a cashier learns
 // positions; only inputs to correct push the rest down. Where room is short the banner
 // and the money stay on top, the rest scrolls, and what is not in sight cannot be
-// pressed. A sale in doubt stays in sight on every page. State is a sign and a word;
-// colour only repeats it.
+// pressed. A sale in doubt stays in sight on every page but a question, which has the
+// keys for itself. State is a sign and a word; colour only repeats it.
 package tui

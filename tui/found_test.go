@@ -129,7 +129,7 @@ func TestKeyFiveGoesThroughAllDoubts(t *testing.T) {
 		open = append(open, c)
 	}
 	s := newShift(t, Options{Open: func() []host.Card { return open }})
-	s.turn()
+	s.catchUp()
 	seen := map[string]bool{}
 	for range 4 {
 		s.press(keyDoubt)
@@ -169,7 +169,7 @@ func TestLookingIntoTheHistoryLeavesTheCard(t *testing.T) {
 
 func TestACardThatWaitsIsInTheList(t *testing.T) {
 	s := newShift(t, Options{Open: func() []host.Card { return []host.Card{sampleCard(plugin.English), checkCard(plugin.English)} }})
-	s.turn()
+	s.catchUp()
 	require.Contains(t, s.see(), "10-4471", "from before a restart")
 	s.press(keyDoubt)
 	s.press(keyBack)

@@ -25,8 +25,8 @@ func newShift(t testing.TB, o Options) *shift {
 	return s
 }
 
-func (s *shift) shows(c host.Card)     { s.Show(c); s.turn() }
-func (s *shift) after(d time.Duration) { s.now = s.now.Add(d); s.turn() }
+func (s *shift) shows(c host.Card)     { s.Show(c); s.catchUp() }
+func (s *shift) after(d time.Duration) { s.now = s.now.Add(d); s.catchUp() }
 func (s *shift) see() string           { return s.seeAt(80, 24) }
 func (s *shift) seeAt(w, h int) string { return drawing(s, w, h) }
 

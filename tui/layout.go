@@ -125,11 +125,6 @@ func crop(rows []line, w int, k Look) []line {
 	return out
 }
 
-// rule is a line across the picture.
-func rule(glyph string, w int, k Look) line {
-	return text(strings.Repeat(k.Letters.spell(glyph), max(w, 0)))
-}
-
 // Clean makes a text from anywhere fit to be drawn: on one row, with nothing in it that
 // steers the terminal, in the letters that there are.
 func (k Look) Clean(s string) string { return k.Letters.spell(clean(s)) }

@@ -93,7 +93,6 @@ type model struct {
 	detail    *entry    // whose details are shown
 	asked     *question // that waits for its second key
 	note      note      // why the last key did nothing
-	counting  bool      // the last tick left a pause to count down
 
 	supervisor func(pin string) (who string, err error) // nil: settling asks for no PIN
 	settles    int                                      // the action that waits for the PIN

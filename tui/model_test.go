@@ -134,18 +134,16 @@ func TestAQuestionGoesAwayByItself(t *testing.T) {
 }
 
 func TestLeavingIsAskedOnceAndSaysWhatIsOpen(t *testing.T) {
-	for _, k := range []key{keyLeave} {
-		s := newShift(t, Options{})
-		s.shows(checkCard(plugin.English))
-		s.press(k)
-		require.Contains(t, flat(s.see()), "Leave this screen?")
-		require.Contains(t, flat(s.see()), "Sale 10-4466 $1,249.00 (?) MAYBE TAKEN")
-		s.press(k)
-		s.press(keyEnter)
-		require.NoError(t, s.ctx.Err(), "the same key again leaves nothing")
-		s.press(keyYes)
-		require.Error(t, s.ctx.Err())
-	}
+	s := newShift(t, Options{})
+	s.shows(checkCard(plugin.English))
+	s.press(keyLeave)
+	require.Contains(t, flat(s.see()), "Leave this screen?")
+	require.Contains(t, flat(s.see()), "Sale 10-4466 $1,249.00 (?) MAYBE TAKEN")
+	s.press(keyLeave)
+	s.press(keyEnter)
+	require.NoError(t, s.ctx.Err(), "the same key again leaves nothing")
+	s.press(keyYes)
+	require.Error(t, s.ctx.Err())
 	embedded := newPrimitive(nil, Options{})
 	embedded.press(keyLeave)
 	embedded.update()
@@ -478,10 +476,10 @@ func TestWarningsStandOnTheIdleScreen(t *testing.T) {
 	for _, w := range []Warning{WarnListen, WarnJournal, WarnModule, WarnState} {
 		s.Warn(w, true)
 		s.Warn(w, true)
-		s.turn()
+		s.catchUp()
 		require.Equal(t, 1, strings.Count(flat(s.see()), flat(english.warnings[w])))
 		s.Warn(w, false)
-		s.turn()
+		s.catchUp()
 		require.NotContains(t, flat(s.see()), flat(english.warnings[w]))
 	}
 }

@@ -6,23 +6,16 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// tick lets time pass: true when the picture may have changed.
-func (m *model) tick(now time.Time) bool {
-	if m.open != nil && m.open.chosen > 0 && now.Sub(m.open.chosenAt) >= choiceWait {
+// tick lets time pass.
+func (m *model) tick(now time.Time) {
+	switch {
+	case m.open != nil && m.open.chosen > 0 && now.Sub(m.open.chosenAt) >= choiceWait:
 		m.open.chosen = 0
-		return true
-	}
-	if m.asked != nil && now.Sub(m.asked.until) >= 0 {
+	case m.asked != nil && now.Sub(m.asked.until) >= 0:
 		m.unask(now)
-		return true
-	}
-	if !m.hidden && m.discreet() && now.Sub(m.touched) >= hideAfter {
+	case !m.hidden && m.discreet() && now.Sub(m.touched) >= hideAfter:
 		m.hidden = true
-		return true
 	}
-	counted := m.counting
-	m.counting = m.page == pageCard && m.pause(now) > 0
-	return counted || m.counting || m.asked != nil || m.waits()
 }
 
 // next says after how long tick has something to do; 0: never.

@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/tillwise/tillwise/host"
@@ -143,7 +144,7 @@ func (m *model) railRows(c host.Card, w, h int) []line {
 // framed draws a frame of w by h cells around rows.
 func framed(rows []line, w, h int, k Look) []line {
 	edge := func(left, right string) line {
-		return text(k.Clean(left) + rule("─", w-2, k).String() + k.Clean(right))
+		return text(k.Clean(left + strings.Repeat("─", max(w-2, 0)) + right))
 	}
 	out := []line{edge("┌", "┐")}
 	for i := range max(0, h-2) {

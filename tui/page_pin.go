@@ -32,7 +32,6 @@ func newPINBox(p *Primitive) *pinBox {
 	note := newRowsBox(theme, func(w, _ int) []line { return p.m.pinNote(w) }, func(key) {})
 	b.AddItem(head, 0, 0, false).AddItem(b.field, 1, 0, true).AddItem(note, 0, 1, false)
 	b.head = head
-	background(b.Box, theme)
 	background(b.field.Box, theme)
 	return b
 }

@@ -53,7 +53,6 @@ func (p *Primitive) build() {
 	p.text = newTextBox(theme, p.tap)
 	p.pin = newPINBox(p)
 	list := tview.NewFlex().SetDirection(tview.FlexRow)
-	background(list.Box, theme)
 	p.list.head, p.list.tail, p.list.page = rows(p.m.listHead), rows(p.m.listTail), list
 	list.AddItem(p.list.head, 0, 0, false).AddItem(p.list, 0, 1, true).AddItem(p.list.tail, 0, 0, false)
 	p.pages = tview.NewPages().

@@ -27,10 +27,14 @@ func TestPicture(t *testing.T) {
 		drawing := svg(t, c, 80, 24)
 		require.NoError(t, xml.Unmarshal(drawing, new(struct{})))
 		require.Contains(t, strings.ReplaceAll(string(drawing), nbsp, " "), a.Prompt.Banner)
+		file := "picture/card." + string(l)[:2] + ".svg"
 		if *update {
 			require.NoError(t, os.MkdirAll("picture", 0o755))
-			require.NoError(t, os.WriteFile("picture/card."+string(l)[:2]+".svg", drawing, 0o644))
+			require.NoError(t, os.WriteFile(file, drawing, 0o644))
 		}
+		kept, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.Equal(t, string(kept), string(drawing), "the README shows another card: make generate")
 	}
 }
 

@@ -109,7 +109,7 @@ func (p *Primitive) Draw(screen tcell.Screen) {
 		return
 	}
 	if p.app == nil {
-		p.turn()
+		p.catchUp()
 	}
 	p.arrange()
 	p.Flex.Draw(screen)

@@ -30,11 +30,11 @@ func (p *Primitive) pump() {
 			}
 			return
 		case <-p.mail.wake:
-			p.app.QueueUpdateDraw(p.turn)
+			p.app.QueueUpdateDraw(p.catchUp)
 		case job := <-p.jobs:
 			p.app.QueueUpdateDraw(func() { defer p.rescue(); job() })
 		case <-due:
-			p.app.QueueUpdateDraw(p.turn)
+			p.app.QueueUpdateDraw(p.catchUp)
 		case <-p.rescheduled:
 		}
 	}
@@ -72,8 +72,8 @@ func (p *Primitive) watchContinued(t *terminal) (stop func()) {
 	return stop
 }
 
-// turn takes in the mail, and what time has brought.
-func (p *Primitive) turn() {
+// catchUp takes in the mail, and what time has brought.
+func (p *Primitive) catchUp() {
 	defer p.rescue()
 	p.collect()
 	now := p.o.clock()

@@ -62,7 +62,7 @@ func (s *Screen) Run(ctx context.Context) error {
 	}
 	defer context.AfterFunc(ctx, s.Close)()
 	defer s.sayOpen()
-	why := error(askedFor(p.o.Plain))
+	why := errors.New(p.o.Plain) // who asked for plain text
 	if p.o.Plain == "" {
 		var t tcell.Screen
 		if t, why = p.o.screen(); why == nil {
@@ -145,11 +145,6 @@ func (s *Screen) sayOpen() {
 		_ = p.m.look.Letters.write(p.o.Out, wordsOf(p.m.lang).stillOpen+"\n"+text)
 	}
 }
-
-// askedFor is plain text because somebody asked for it, and how.
-type askedFor string
-
-func (a askedFor) Error() string { return string(a) }
 
 // Rescue is for the goroutines of whoever runs a screen: deferred there, it ends
 // the screen when the goroutine panics, and lets the panic go on once the

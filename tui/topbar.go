@@ -226,7 +226,7 @@ func (m *model) doubtBar(w int, now time.Time) line {
 	}
 	// A mark at each end, so that it is not taken for a part of the banner below it.
 	mark := style{bold: true, reverse: true, colour: familyColour(plugin.FamilyCheck)}.on(keyDoubt)
-	sign, name := moneySign(plugin.MoneyUnknown), "["+string(keyDoubt)+"]"
+	sign, name := moneySign(c.Decision.Money), "["+string(keyDoubt)+"]"
 	head, tail := " "+sign+" "+m.look.Clean(ws.toCheck(len(doubts)))+" ", " "+name+" "+m.look.Clean(ws.toIt)+" "
 	if cells(head)+joined(left, m.look).width()+cells(tail)+4 > w {
 		head, tail = " "+sign+" ", " "+name+" "

@@ -65,8 +65,8 @@ type words struct {
 
 // plainWords are what only the plain text says.
 type plainWords struct {
-	noTerminal, dumb                                                                                                   string // why there is no screen
-	pMode, pState, pHappened, pRetry, pDo, pSay, pAsked, pWho, pRef, pFix, pCall, pChoose, pNext, pPause, pOther, pYes string
+	noTerminal, dumb                                                                                      string // why there is no screen
+	pMode, pState, pHappened, pSay, pAsked, pWho, pRef, pFix, pCall, pChoose, pNext, pPause, pOther, pYes string
 }
 
 var chrome = map[plugin.Lang]*words{plugin.English: &english, plugin.French: &french}

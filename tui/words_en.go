@@ -103,7 +103,7 @@ var english = words{
 	},
 	plainWords: plainWords{
 		pMode: "Flexiti guidance in plain text: ", noTerminal: "there is no terminal", dumb: "TERM names no terminal that can be drawn on",
-		pState: "State", pHappened: "What happened", pRetry: "Again", pDo: "Do now", pSay: "Say", pAsked: "If asked", pWho: "Who sorts it out",
+		pState: "State", pHappened: "What happened", pSay: "Say", pAsked: "If asked", pWho: "Who sorts it out",
 		pRef: "Reference", pFix: "Correct", pCall: "Call", pChoose: "Choose", pNext: "Then press Enter.", pPause: "in",
 		pYes: "Type 5 and Enter for yes, only Enter for no.", pOther: "Another card came in between. Choose again for this one.",
 	},

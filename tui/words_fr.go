@@ -97,7 +97,7 @@ var french = words{
 	},
 	plainWords: plainWords{
 		pMode: "Consignes Flexiti en texte simple\u00a0: ", noTerminal: "il n'y a pas de terminal", dumb: "TERM ne nomme aucun terminal où dessiner",
-		pState: "État", pHappened: "Ce qui s'est passé", pRetry: "Réessayer", pDo: "À faire", pSay: "À dire", pAsked: "Si on demande", pWho: "Qui s'en occupe",
+		pState: "État", pHappened: "Ce qui s'est passé", pSay: "À dire", pAsked: "Si on demande", pWho: "Qui s'en occupe",
 		pRef: "Référence", pFix: "À corriger", pCall: "Joindre", pChoose: "Choisissez", pNext: "Puis appuyez sur Entrée.", pPause: "dans",
 		pYes: "Tapez 5 puis Entrée pour oui, Entrée seule pour non.", pOther: "Une autre carte est arrivée entre-temps. Choisissez de nouveau pour celle-ci.",
 	},

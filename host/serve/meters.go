@@ -2,10 +2,11 @@ package serve
 
 import (
 	"fmt"
-	"github.com/tillwise/tillwise/host"
 	"time"
 
 	"github.com/VictoriaMetrics/metrics"
+
+	"github.com/tillwise/tillwise/host"
 )
 
 // meters are the till's figures, for who watches many of them. No sale is named.

@@ -2,10 +2,11 @@ package serve
 
 import (
 	"fmt"
-	"github.com/tillwise/tillwise/host"
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/tillwise/tillwise/host"
 )
 
 const (
