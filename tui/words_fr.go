@@ -15,7 +15,7 @@ var french = words{
 
 	lane: "Caisse",
 	sale: "Vente", payment: "Paiement", refund: "Remboursement", release: "Réservé",
-	ready: "PRÊT", online: "EN LIGNE", noAnswer: "SANS RÉPONSE", notSent: "HORS LIGNE",
+	ready: "PRÊTE", online: "EN LIGNE", noAnswer: "SANS RÉPONSE", notSent: "HORS LIGNE",
 	toCheck: func(n int) string {
 		if n == 1 {
 			return "1\u00a0VENTE À VÉRIFIER"
@@ -38,7 +38,7 @@ var french = words{
 	escKey: "Esc", enterKey: "Entrée", clearKey: "Effacer", arrows: "Haut/Bas",
 
 	paused:    "En pause. 7 montre l'écran.",
-	readyWord: "Prêt", readyText: "Les réponses de Flexiti à cette caisse s'affichent ici.",
+	readyWord: "Prête", readyText: "Les réponses de Flexiti à cette caisse s'affichent ici.",
 	historyTitle: "HISTORIQUE",
 	nothing:      "Rien pour le moment.",
 	askTrue:      "À partir de maintenant, ceci est tenu pour vrai\u00a0:",

@@ -66,7 +66,7 @@ func (k *kit) screen(n int) string {
 		Sale:   fmt.Sprintf("%d-%04d", 10+r.IntN(80), 1000+r.IntN(9000)),
 		Amount: fmt.Sprintf("%d.%02d", 80+r.IntN(2800), r.IntN(100)),
 	}
-	if c.Decision.Rest != nil {
+	if a := c.Decision.About; c.Decision.Rest != nil || a != nil && a.Amount != "" {
 		c.Display.Amount = "" // the card names amounts of its own
 	}
 	return tui.Still(c, width, height, tui.Look{})
