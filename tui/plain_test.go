@@ -164,6 +164,24 @@ func TestALineBegunOnAnotherCardChoosesNothing(t *testing.T) {
 	require.Equal(t, plugin.ActFinishSale, (<-s.Events()).Action)
 }
 
+func TestPlainTextOpensARowOfTheHistory(t *testing.T) {
+	now := time.Unix(1000, 0)
+	out := &strings.Builder{}
+	s := New(Options{clock: func() time.Time { return now }, Out: out})
+	sp := &speaker{p: s.p, m: s.p.m}
+	for _, c := range []func(plugin.Lang) host.Card{doneCard, doneCard, sampleCard} {
+		s.Show(c(plugin.English))
+	}
+	sp.collect()
+	sp.answer("8")
+	require.Contains(t, flat(out.String()), "[2] 14:32 10-4470 $1,249.00 [OK] Flexiti approved the purchase 9QWA")
+	require.Contains(t, flat(out.String()), "Choose: 1-4 Open")
+	out.Reset()
+	sp.answer("3")
+	require.Contains(t, flat(out.String()), "REF 9QWA")
+	require.Contains(t, flat(out.String()), "DONE")
+}
+
 func TestPlainTextSettlesByTwoKeys(t *testing.T) {
 	now := time.Unix(1000, 0)
 	out := &strings.Builder{}

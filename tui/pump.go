@@ -30,13 +30,21 @@ func (p *Primitive) pump() {
 			}
 			return
 		case <-p.mail.wake:
-			p.app.QueueUpdateDraw(p.catchUp)
+			p.queue(p.catchUp)
 		case job := <-p.jobs:
-			p.app.QueueUpdateDraw(func() { defer p.rescue(); job() })
+			p.queue(func() { defer p.rescue(); job() })
 		case <-due:
-			p.app.QueueUpdateDraw(p.catchUp)
+			p.queue(p.catchUp)
 		case <-p.rescheduled:
 		}
+	}
+}
+
+// queue has something done on the application's goroutine, unless the screen has ended:
+// then the application may have stopped.
+func (p *Primitive) queue(f func()) {
+	if p.ctx.Err() == nil {
+		p.app.QueueUpdateDraw(f)
 	}
 }
 

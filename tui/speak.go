@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,6 +22,8 @@ type speaker struct {
 	// have been begun on the one before.
 	between time.Time
 }
+
+const plainRows = 4 // of a list, that can be opened by a number: the other digits have a meaning
 
 const lineBegun = 10 * time.Second // for how long a line may have been begun before
 
@@ -162,7 +165,8 @@ func (sp *speaker) answer(typed string) bool {
 	if m.lesson != nil {
 		return sp.trainingLine(typed)
 	}
-	if begun := !sp.between.IsZero() && now.Sub(sp.between) < lineBegun; begun || len([]rune(typed)) > 1 {
+	reads := len(typed) == 1 && strings.Contains("06789qQ", typed) // and chooses nothing
+	if begun := !sp.between.IsZero() && now.Sub(sp.between) < lineBegun && !reads; begun || len([]rune(typed)) > 1 {
 		sp.between = time.Time{}
 		if m.page == pageCard { // it was begun on another card; or it is no key: a scanner, or a word
 			if begun {
@@ -179,6 +183,9 @@ func (sp *speaker) answer(typed string) bool {
 	k := keyEnter
 	if typed != "" {
 		k = plainKey(typed)
+	}
+	if at := m.showing(); (at == pageIdle || at == pageHistory) && k >= '1' && k < '1'+plainRows {
+		m.selected, k = int(k-'1'), keyEnter
 	}
 	asked := m.asked != nil
 	m.shownAt = now.Add(-armingDelay) // a line takes longer to type than a slip of the hand
@@ -248,11 +255,17 @@ func (m *model) plainPage(now time.Time) string {
 	case pageAsk:
 		rows = append(m.askRows(wide, wide, now), text(wordsOf(m.lang).pYes))
 	case pageIdle, pageHistory:
+		ws := wordsOf(m.lang)
 		rows = m.listHead(wide, wide)
-		for _, e := range m.listed() {
-			rows = append(rows, text(strings.Join(m.listCells(e, wide, false), " ")))
+		for i, e := range m.listed() {
+			name := ""
+			if i < plainRows {
+				name = "[" + strconv.Itoa(i+1) + "] "
+			}
+			rows = append(rows, text(name+strings.Join(m.listCells(e, wide, false), " ")))
 		}
 		rows = append(rows, m.listTail(wide, wide)...)
+		rows = append(rows, text(ws.pChoose+ws.colon+"1-"+strconv.Itoa(plainRows)+" "+ws.openIt+", 8 "+ws.history+", 9 "+ws.language+", 0 "+ws.help+", q "+ws.leave+". "+ws.pNext))
 	default:
 		rows = m.textRows(wide)
 	}
