@@ -119,6 +119,10 @@ func TestAQuestionIsAnsweredOnlyByWhoCanReadIt(t *testing.T) {
 	s.press(keyLeave)
 	require.Contains(t, s.see(), "[5] Leave", "however much is open")
 	require.Contains(t, s.see(), "+25")
+	require.Contains(t, s.seeAt(40, 10), "[5] Leave")
+	s.now = s.now.Add(time.Second)
+	s.Primitive.press(keyYes)
+	require.Error(t, s.ctx.Err(), "on a small screen, too")
 }
 
 func TestKeyFiveGoesThroughAllDoubts(t *testing.T) {

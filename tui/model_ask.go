@@ -52,7 +52,7 @@ func (m *model) askRows(w, h int, now time.Time) []line {
 	if m.asked == nil {
 		return nil
 	}
-	var what, answers []line
+	var what, open, answers []line
 	add := func(s string, st style) { what = append(what, hang(nil, 2, s, st, w)...) }
 	answer := func(k key, name, s string) {
 		answers = append(answers, line{{"  ", plain}, {"[" + name + "]", chip.on(k)}, {" " + s, plain.on(k)}})
@@ -68,10 +68,10 @@ func (m *model) askRows(w, h int, now time.Time) []line {
 		add(m.askLeaveText(ws), strong)
 		for i, e := range m.pins {
 			if i == 5 {
-				add("+"+strconv.Itoa(len(m.pins)-i), plain)
+				open = append(open, hang(nil, 2, "+"+strconv.Itoa(len(m.pins)-i), plain, w)...)
 				break
 			}
-			add(m.openLine(e, now), plain)
+			open = append(open, hang(nil, 2, m.openLine(e, now), plain, w)...)
 		}
 		answer(keyYes, string(keyYes), ws.leave)
 		answer(keyBack, ws.escKey, ws.stay)
@@ -79,7 +79,7 @@ func (m *model) askRows(w, h int, now time.Time) []line {
 	ends := hang(nil, 2, ws.askEnds+nbsp+seconds(m.asked.until.Sub(now), m.lang), plain, w)
 	room := h - len(answers)
 	blank := func() block { return block{rows: []line{nil}, dropAt: 2} }
-	rows, fits := fit([]block{blank(), {rows: what}, blank(), {rows: answers[:1]}, blank(), {rows: answers[1:]}, blank(), {rows: ends, dropAt: 1}}, 0, h)
+	rows, fits := fit([]block{blank(), {rows: what}, {rows: open, dropAt: 3}, blank(), {rows: answers[:1]}, blank(), {rows: answers[1:]}, blank(), {rows: ends, dropAt: 1}}, 0, h)
 	if !fits { // who cannot read what is asked should not have to say yes to it
 		rows = append(what[:max(0, min(len(what), room))], answers[1:]...)
 	}

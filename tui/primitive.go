@@ -76,7 +76,8 @@ func newPrimitive(app *tview.Application, o Options) *Primitive {
 
 // Show puts a card on the screen, and into the history. When cards come faster
 // than they can be drawn, older ones are left out of the picture, and beyond
-// 256 out of the history too, but not the last word on money in doubt.
+// 256 out of the history too, but not the last word on money in doubt. One without an
+// answer is no card.
 func (p *Primitive) Show(c host.Card) { p.mail.show(c) }
 
 // Warn puts a warning on the idle screen, or takes it back.
