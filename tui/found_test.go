@@ -136,8 +136,10 @@ func TestKeyFiveGoesThroughAllDoubts(t *testing.T) {
 	s.catchUp()
 	seen := map[string]bool{}
 	for range 4 {
+		bar := rowsText([]line{s.m.doubtBar(80, s.now)})
 		s.press(keyDoubt)
 		seen[s.m.open.card.SaleID] = true
+		require.Contains(t, bar, s.m.open.card.Display.Sale, "the one that the bar names")
 	}
 	require.Len(t, seen, 4)
 }
@@ -169,6 +171,28 @@ func TestLookingIntoTheHistoryLeavesTheCard(t *testing.T) {
 	s.press(keyBack)
 	require.Contains(t, s.see(), "Security answer did not match")
 	require.Contains(t, s.see(), "10-4471")
+}
+
+func TestDetailsOfAnotherSaleLeaveTheDoubtInSight(t *testing.T) {
+	s := newShift(t, Options{})
+	s.shows(doneCard(plugin.English))
+	s.shows(doneCard(plugin.English))
+	s.shows(checkCard(plugin.English))
+	s.press(keyHistory)
+	s.see()
+	s.press(keyEnd)
+	s.press('1')
+	require.Contains(t, s.see(), "DETAILS   Sale 10-4470")
+	require.Contains(t, s.see(), "1 SALE TO CHECK")
+}
+
+func TestAListIsInOneLanguage(t *testing.T) {
+	s := newShift(t, Options{Engine: bilingual{}})
+	s.shows(sampleCard(plugin.English))
+	s.shows(checkCard(plugin.English))
+	s.press(keyBack)
+	s.press(keyLanguage)
+	require.Contains(t, s.see(), "La réponse de sécurité")
 }
 
 func TestACardThatWaitsIsInTheList(t *testing.T) {

@@ -227,8 +227,11 @@ func (m *model) reword(e *entry, l plugin.Lang, p plugin.Prompt, err error) {
 func (m *model) wordless() *entry {
 	inSight := []*entry{m.open}
 	inSight = append(inSight, m.pins...)
-	if m.page == pageHistory {
+	switch m.page {
+	case pageIdle, pageHistory:
 		inSight = append(inSight, m.listed()...)
+	case pageDetails:
+		inSight = append(inSight, m.detail)
 	}
 	for _, e := range inSight {
 		if e == nil {
@@ -277,7 +280,9 @@ func (m *model) key(k key, now time.Time) effect {
 		return effect{}
 	case keyDoubt:
 		if m.lesson == nil {
-			m.toDoubt(now)
+			if e := m.nextDoubt(); e != nil && now.Sub(m.shownAt) >= armingDelay {
+				m.present(e, now)
+			}
 			return effect{}
 		}
 	}
@@ -343,23 +348,27 @@ func (m *model) leave() {
 
 // doubts are the sales in doubt beside the one on the screen, oldest first.
 func (m *model) doubts() []*entry {
-	own := false
+	var shown *entry
 	switch m.page {
-	case pageCard, pageDetails, pageAsk, pagePIN:
-		own = m.open != nil
+	case pageCard:
+		shown = m.open
+	case pageDetails:
+		shown = m.detail
 	}
-	return slices.DeleteFunc(slices.Clone(m.pins), func(e *entry) bool { return own && m.open.card.SaleID == e.card.SaleID })
+	return slices.DeleteFunc(slices.Clone(m.pins), func(e *entry) bool { return shown != nil && shown.card.SaleID == e.card.SaleID })
 }
 
-// toDoubt goes to a sale in doubt: to the oldest, or from one of them to the next.
-func (m *model) toDoubt(now time.Time) {
-	if doubts := m.doubts(); len(doubts) > 0 && now.Sub(m.shownAt) >= armingDelay {
-		next := doubts[0]
-		if at := slices.Index(m.pins, m.open); m.page == pageCard && at >= 0 {
-			next = m.pins[(at+1)%len(m.pins)]
-		}
-		m.present(next, now)
+// nextDoubt is the sale in doubt that its key goes to, and that its bar names: the
+// oldest, or on the card of one of them the next; nil: there is none but what is shown.
+func (m *model) nextDoubt() *entry {
+	doubts := m.doubts()
+	if len(doubts) == 0 {
+		return nil
 	}
+	if at := slices.Index(m.pins, m.open); m.page == pageCard && at >= 0 {
+		return m.pins[(at+1)%len(m.pins)]
+	}
+	return doubts[0]
 }
 
 // recover brings the model to its plainest picture, after one could not be drawn.

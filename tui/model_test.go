@@ -144,7 +144,7 @@ func TestLeavingIsAskedOnceAndSaysWhatIsOpen(t *testing.T) {
 	require.NoError(t, s.ctx.Err(), "the same key again leaves nothing")
 	s.press(keyYes)
 	require.Error(t, s.ctx.Err())
-	embedded := newPrimitive(nil, Options{})
+	embedded := NewPrimitive(nil, Options{})
 	embedded.press(keyLeave)
 	embedded.update()
 	require.NotContains(t, drawing(embedded, 80, 24), "Leave", "in a POS's application it is not ours to leave")

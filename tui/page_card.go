@@ -106,7 +106,7 @@ func (m *model) railRows(c host.Card, w, h int) []line {
 		c := e.in(m.lang)
 		s := pad(clock(c.At, c.UTCOffsetMin, m.lang), 8)
 		if sale {
-			s += pad(cut(m.look.Clean(saleName(c)), 9), 10)
+			s += pad(m.shortName(c, 9), 10)
 		}
 		s += pad(Sign(c.Decision), 5)
 		if banner := m.look.Clean(c.Prompt.Banner); cells(s+banner) <= inside {

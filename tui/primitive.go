@@ -58,12 +58,9 @@ type Primitive struct {
 
 // NewPrimitive gives a primitive that shows the idle screen, for app to show. Of the
 // options Plain, In, Out and Demo are a Screen's alone; Open and Supervisor are called on
-// the application's goroutine, which waits for them.
-func NewPrimitive(app *tview.Application, o Options) *Primitive { return newPrimitive(app, o) }
-
-// newPrimitive is NewPrimitive. Without an application the primitive takes in what has
-// come each time that it is drawn.
-func newPrimitive(app *tview.Application, o Options) *Primitive {
+// the application's goroutine, which waits for them. Where app is nil no application may
+// show it: it is for pictures, and takes in what has come each time that it is drawn.
+func NewPrimitive(app *tview.Application, o Options) *Primitive {
 	o = o.withDefaults()
 	p := &Primitive{Flex: tview.NewFlex(), o: o, m: newModel(o), app: app, mail: newMailbox(), events: make(chan Event, eventsLimit),
 		jobs: make(chan func()), rescheduled: make(chan struct{}, 1)}

@@ -210,13 +210,13 @@ func (m *model) topBar(w int) line {
 }
 
 // doubtBar is the row of a sale in doubt that is not the one on the screen: it stays
-// until it is known what became of its money. With several it is the oldest.
+// until it is known what became of its money. With several it is the one that key 5 goes to.
 func (m *model) doubtBar(w int, now time.Time) line {
-	doubts := m.doubts()
-	if len(doubts) == 0 {
+	e := m.nextDoubt()
+	if e == nil {
 		return nil
 	}
-	ws, c := wordsOf(m.lang), doubts[0].in(m.lang)
+	ws, c := wordsOf(m.lang), e.in(m.lang)
 	left := []barPart{{ws.doing(c.Decision) + nbsp + m.shortName(c, max(8, w/3)), 0}}
 	if a := cmp.Or(moneyAmount(c), shownAmount(c)); a != "" {
 		left = append(left, barPart{a, 2})
@@ -227,7 +227,7 @@ func (m *model) doubtBar(w int, now time.Time) line {
 	// A mark at each end, so that it is not taken for a part of the banner below it.
 	mark := style{bold: true, reverse: true, colour: familyColour(plugin.FamilyCheck)}.on(keyDoubt)
 	sign, name := moneySign(c.Decision.Money), "["+string(keyDoubt)+"]"
-	head, tail := " "+sign+" "+m.look.Clean(ws.toCheck(len(doubts)))+" ", " "+name+" "+m.look.Clean(ws.toIt)+" "
+	head, tail := " "+sign+" "+m.look.Clean(ws.toCheck(len(m.doubts())))+" ", " "+name+" "+m.look.Clean(ws.toIt)+" "
 	if cells(head)+joined(left, m.look).width()+cells(tail)+4 > w {
 		head, tail = " "+sign+" ", " "+name+" "
 	}
