@@ -145,11 +145,9 @@ func (m *model) age(c host.Card, now time.Time) string {
 // openLine is a sale that is open, in one line.
 func (m *model) openLine(e *entry, now time.Time) string {
 	c := e.in(m.lang)
-	s := m.saleLine(c) + "   " + moneySign(c.Decision.Money) + " " + m.look.Clean(c.Prompt.Money)
-	if age := m.age(c, now); age != "" {
-		s += "   " + age
-	}
-	return s + "   " + m.look.Clean(c.Prompt.Ref)
+	money := moneySign(c.Decision.Money) + " " + m.look.Clean(c.Prompt.Money)
+	parts := []string{m.saleLine(c), money, m.age(c, now), m.look.Clean(c.Prompt.Ref)}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "   ")
 }
 
 // barPart is a text of a bar. Where room is short the part of the lowest rank goes
