@@ -60,7 +60,8 @@ type Engine interface {
 
 // Journal is where records are kept: a *journal.Writer.
 type Journal interface {
-	Append(e journal.Entry) error
+	// Append writes records; all of them are on the disk when it returns nil.
+	Append(entries ...journal.Entry) error
 	// Lost counts records that never came to Append. It must return at once,
 	// also while an Append hangs.
 	Lost(n int64)
