@@ -43,11 +43,6 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 		header := w.Header()
 		header.Set("Cache-Control", "no-store")
 		header.Set("X-Content-Type-Options", "nosniff")
-		scheme := "http://"
-		if r.TLS != nil {
-			scheme = "https://"
-		}
-		origin := r.Header.Get("Origin")
 		switch {
 		case s.config.Token != "" && !s.bears(r) && r.URL.Path != "/healthz":
 			header.Set("WWW-Authenticate", "Bearer")
@@ -56,8 +51,8 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 		case s.config.Token == "" && !s.meant(r):
 			refuse(w, http.StatusForbidden, badRequest, "Host must be the address that the till listens on, or a loopback one")
 			return
-		case origin != "" && origin != scheme+r.Host:
-			refuse(w, http.StatusForbidden, badRequest, "Origin must be absent: web pages have no business here")
+		case ofAnotherPage(r):
+			refuse(w, http.StatusForbidden, badRequest, "Origin and Sec-Fetch-Site must be absent: web pages have no business here")
 			return
 		}
 		defer func() {
@@ -68,6 +63,18 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 		}()
 		next.ServeHTTP(w, r)
 	})
+}
+
+// ofAnotherPage says whether a browser says that a page of another origin sent the
+// request. It names no Origin where a page asks for what it will not be let read, such
+// as a picture; but that can be the choice that the POS waits for, which is fetched once.
+func ofAnotherPage(r *http.Request) bool {
+	scheme := "http://"
+	if r.TLS != nil {
+		scheme = "https://"
+	}
+	origin, site := r.Header.Get("Origin"), r.Header.Get("Sec-Fetch-Site")
+	return origin != "" && origin != scheme+r.Host || site != "" && site != "same-origin" && site != "none"
 }
 
 // bears says whether the request has the token. How long that takes tells nothing of it.
