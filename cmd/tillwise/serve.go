@@ -7,7 +7,6 @@ import (
 	"os/signal"
 	"runtime"
 	"syscall"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -15,12 +14,12 @@ import (
 	"github.com/tillwise/tillwise/host/serve"
 )
 
-const (
-	maxInstances = 16              // of the module, of 4 to 16 MiB each
-	callTime     = 2 * time.Second // for one call of it
-)
+const maxInstances = 16 // of the module, of 4 to 16 MiB each
 
-type serveFlags struct{ serviceFlags }
+type serveFlags struct {
+	serviceFlags
+	log string
+}
 
 func newServeCommand() *cobra.Command {
 	var f serveFlags
@@ -38,14 +37,20 @@ func newServeCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
 	f.register(cmd)
+	cmd.Flags().StringVar(&f.log, "log", "text", "the log as `FORMAT` text or json, and :debug, :warn or :error behind it for more or less of it")
 	return cmd
 }
 
 func (f *serveFlags) run(cmd *cobra.Command) error {
 	ctx := cmd.Context()
 	signal.Ignore(syscall.SIGPIPE) // who reads the log may go: the POS stays
-	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
-	s, err := f.openMany(ctx, log)
+	log, ended, err := openLog(f.log, cmd.ErrOrStderr())
+	if err != nil {
+		return err
+	}
+	defer ended()
+	how := host.Config{Instances: min(max(4, runtime.GOMAXPROCS(0)), maxInstances)}
+	s, err := f.open(ctx, how, func(err error) { log.Error("another module", "error", err) })
 	if err != nil {
 		return err
 	}
@@ -56,6 +61,7 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 	}
 	defer listener.Close()
 	config := s.config()
+	config.Log = log
 	config.Trouble = func(of serve.Keeping, err error) {
 		if err != nil {
 			log.Error("not kept", "what", of, "error", err)
@@ -76,26 +82,19 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 		return err
 	}
 	log.Info("serving", "address", listener.Addr().String(), "version", version(), "module", s.engine.ModuleSHA256()[:8], "open_sales", len(server.Open()))
+	go compile(ctx, s.engine, log)
 	err = server.Serve(ctx, listener)
 	err = errors.Join(err, server.Close(context.WithoutCancel(ctx)))
 	log.Info("ended", "open_sales", len(server.Open()))
 	return err
 }
 
-// openMany opens the service for many at once: the module compiled, which answers
-// several times as fast and takes two seconds to start. Where compiled code fails
-// its test the interpreter answers, slower and right.
-func (f *serveFlags) openMany(ctx context.Context, log *slog.Logger) (*service, error) {
-	say := func(err error) { log.Error("another module", "error", err) }
-	how := host.Config{Compiled: true, Deadline: callTime, Instances: min(max(4, runtime.GOMAXPROCS(0)), maxInstances)}
-	s, err := f.open(ctx, how, say)
-	if mistake := (usageError{}); err != nil && !errors.As(err, &mistake) && ctx.Err() == nil {
-		var failed error
-		how.Compiled = false
-		if s, failed = f.open(ctx, how, say); failed == nil {
-			log.Warn("the module runs without the compiler, slowly", "error", err)
-			err = nil
-		}
+// compile has the module go on as compiled code, once that is ready: two hundred
+// lanes ask more than interpreted code answers. Where it fails its test that stays.
+func compile(ctx context.Context, engine *host.Engine, log *slog.Logger) {
+	if err := engine.Compile(ctx); err != nil && ctx.Err() == nil {
+		log.Warn("the module stays interpreted, which is right and slower", "error", err)
+	} else if err == nil {
+		log.Info("the module is compiled")
 	}
-	return s, err
 }

@@ -1,12 +1,14 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
 	"mime"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -39,7 +41,9 @@ func (s *Server) Handler() http.Handler {
 // guarded lets in only who means this till, and ends a request that fails
 // within with a card, whatever failed.
 func (s *Server) guarded(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return http.HandlerFunc(func(to http.ResponseWriter, r *http.Request) {
+		w := &noted{ResponseWriter: to}
+		defer s.told(r, w, time.Now())
 		header := w.Header()
 		header.Set("Cache-Control", "no-store")
 		header.Set("X-Content-Type-Options", "nosniff")
@@ -57,6 +61,7 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 		}
 		defer func() {
 			if p := recover(); p != nil {
+				s.config.Log.Error(ourFault, "at", string(debug.Stack()))
 				s.show(host.Card{SaleID: s.nameless, Answer: s.safe(plugin.Reading{Operation: plugin.OpUnknown}, nil)})
 				refuse(w, http.StatusInternalServerError, plugin.ModuleFailed, "the till failed on this request")
 			}
@@ -139,6 +144,7 @@ func (s *Server) postEvent(w http.ResponseWriter, r *http.Request) {
 	} else {
 		reply = s.take(ctx, &p)
 	}
+	note(w, cmp.Or(reply.lane, p.lane), reply.SaleID, reply.kind)
 	if reply.SaleID != "" {
 		w.Header().Set("Tillwise-Sale", reply.SaleID)
 	}
@@ -202,7 +208,9 @@ func (s *Server) saleOf(w http.ResponseWriter, r *http.Request) (string, bool) {
 		refuse(w, http.StatusBadRequest, plugin.BadEvent, "the sale id must be 1 to 64 letters, digits, dots, underscores and dashes")
 		return "", false
 	}
-	return s.nameOf(id), true
+	id = s.nameOf(id)
+	note(w, "", id, "")
+	return id, true
 }
 
 // number reads a whole number out of the query; nothing is 0.
@@ -216,6 +224,7 @@ func number(r *http.Request, name string, most int64) (int64, bool) {
 }
 
 func refuse(w http.ResponseWriter, status int, kind plugin.ErrorKind, detail string) {
+	note(w, "", "", kind)
 	write(w, status, errorBody(&plugin.Error{Kind: kind, Detail: detail}))
 }
 
