@@ -138,6 +138,9 @@ func (e *Engine) Fallback() error {
 // ModuleSHA256 gives the hash of the module that runs, in hexadecimal.
 func (e *Engine) ModuleSHA256() string { return e.running().load.sha256 }
 
+// Instances says how many calls can run at once.
+func (e *Engine) Instances() int { return e.config.Instances }
+
 func (e *Engine) running() *pool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -244,7 +247,7 @@ func (e *Engine) json(ctx context.Context, face string, in []byte) ([]byte, erro
 }
 
 func (e *Engine) call(ctx context.Context, f func(context.Context, *instance) ([]byte, error)) ([]byte, error) {
-	if !e.config.Compiled {
+	if !e.config.endless() {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, e.config.Deadline)
 		defer cancel()

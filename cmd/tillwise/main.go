@@ -63,7 +63,7 @@ func newCommand() *cobra.Command {
 	}
 	cmd.CompletionOptions.DisableDefaultCmd = true
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	cmd.AddCommand(newTillCommand(), newExplainCommand(), newDecideCommand(), newCatalogueCommand(), newVerifyCommand(),
+	cmd.AddCommand(newTillCommand(), newServeCommand(), newExplainCommand(), newDecideCommand(), newCatalogueCommand(), newVerifyCommand(),
 		newSettingsCommand(), newJournalCommand(), newReplayCommand(), newImportCommand(), newGenerateCommand(), newGlanceCommand())
 	return cmd
 }

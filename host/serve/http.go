@@ -24,7 +24,7 @@ func (s *Server) Handler() http.Handler {
 	for path, handle := range map[string]http.HandlerFunc{
 		"/v1/sales": s.getSales, "/v1/sales/{id}": s.getSale, "/v1/sales/{id}/actions": s.getActions,
 		"/v1/prompts": s.getPrompts, "/v1/catalogue": s.getCatalogue,
-		"/healthz": getHealth, "/readyz": s.getReady, "/metrics": s.getMetrics,
+		"/healthz": getHealth, "/readyz": s.getReady, "/metrics": s.meters.handler().ServeHTTP,
 	} {
 		mux.Handle(path, only(http.MethodGet, handle))
 	}
@@ -132,7 +132,12 @@ func (s *Server) postEvent(w http.ResponseWriter, r *http.Request) {
 	} else {
 		reply = s.take(ctx, &p)
 	}
-	w.Header().Set("Tillwise-Sale", reply.SaleID)
+	if reply.SaleID != "" {
+		w.Header().Set("Tillwise-Sale", reply.SaleID)
+	}
+	if reply.Status == http.StatusTooManyRequests {
+		w.Header().Set("Retry-After", "1")
+	}
 	if !reply.Kept {
 		w.Header().Set("Tillwise-Kept", "no")
 	}

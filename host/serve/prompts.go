@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	maxFollowers = 32
+	maxFollowers = 256
 	promptQueue  = 64 // cards that wait for a slow follower, which then has to begin again
 	pulse        = 15 * time.Second
 )
@@ -18,20 +18,26 @@ const (
 // prompts are those who follow the cards.
 type prompts struct {
 	mu        sync.Mutex
-	followers map[chan host.Card]bool
+	followers map[chan host.Card]string // the lane that they follow; empty: all
 }
 
-func newPrompts() *prompts { return &prompts{followers: map[chan host.Card]bool{}} }
+func newPrompts() *prompts { return &prompts{followers: map[chan host.Card]string{}} }
 
-func (p *prompts) follow() (chan host.Card, bool) {
+func (p *prompts) follow(lane string) (chan host.Card, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(p.followers) >= maxFollowers {
 		return nil, false
 	}
 	c := make(chan host.Card, promptQueue)
-	p.followers[c] = true
+	p.followers[c] = lane
 	return c, true
+}
+
+func (p *prompts) count() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.followers)
 }
 
 func (p *prompts) leave(c chan host.Card) {
@@ -44,7 +50,10 @@ func (p *prompts) leave(c chan host.Card) {
 func (p *prompts) tell(card host.Card) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for c := range p.followers {
+	for c, lane := range p.followers {
+		if lane != "" && lane != card.Lane {
+			continue
+		}
 		select {
 		case c <- card:
 		default:
@@ -54,9 +63,14 @@ func (p *prompts) tell(card host.Card) {
 	}
 }
 
-// getPrompts streams each card as a server-sent event, first those of the open sales.
+// getPrompts streams each card as a server-sent event, first those of the open
+// sales: of one lane where it is asked for.
 func (s *Server) getPrompts(w http.ResponseWriter, r *http.Request) {
-	cards, ok := s.prompts.follow()
+	lane, ok := laneOf(w, r)
+	if !ok {
+		return
+	}
+	cards, ok := s.prompts.follow(lane)
 	if !ok {
 		refuse(w, http.StatusServiceUnavailable, badRequest, fmt.Sprintf("%d follow the cards already", maxFollowers))
 		return
@@ -71,7 +85,7 @@ func (s *Server) getPrompts(w http.ResponseWriter, r *http.Request) {
 	}
 	card := func(c host.Card) bool { return send("event: card\ndata: " + string(encode(wholeOf(c))) + "\n\n") }
 	for _, c := range s.sales.open() {
-		if !card(c) {
+		if (lane == "" || c.Lane == lane) && !card(c) {
 			return
 		}
 	}

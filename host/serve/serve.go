@@ -14,7 +14,7 @@
 // # One parser
 //
 // What an event is about, plugin.Module.Read says: the reader that decides. The
-// service only takes out what is its own (sale_id, display, pin, settled_by),
+// service only takes out what is its own (sale_id, lane, display, pin, settled_by),
 // puts in what it keeps (sale, locale), and never looks at the rest by itself.
 //
 // # What a failure does
@@ -55,6 +55,7 @@ type Engine interface {
 	Describe(ctx context.Context) ([]byte, error)
 	Safe(ev host.Event) host.Answer
 	Fallback() error
+	Instances() int
 	ModuleSHA256() string
 }
 
@@ -71,7 +72,7 @@ type Config struct {
 	Engine Engine
 	Listen string             // the address asked for: requests may name its host
 	Token  string             // that each request must bear; empty: none
-	Lane   string             // this till's, for the journal
+	Lane   string             // this till's, for events that name none
 	Lang   func() plugin.Lang // for events that name no locale; nil: the module's default
 	Show   func(host.Card)    // must return at once, and may be called from any goroutine
 	// State is the folder of the sales; empty: they end with the till.
@@ -100,6 +101,7 @@ type Server struct {
 	config   Config
 	store    *store.Store
 	sales    *sales
+	lanes    *lanes
 	gate     gate
 	keeper   *keeper
 	prompts  *prompts
@@ -128,6 +130,7 @@ func New(c Config) (*Server, error) {
 	}
 	s := &Server{config: c, prompts: newPrompts(), nameless: newName("own-"), memory: semaphore.NewWeighted(maxEvents), stop: make(chan struct{})}
 	s.sales = newSales(c.Clock)
+	s.lanes = newLanes(c.Engine.Instances(), c.Clock)
 	s.sales.forget = s.forget
 	s.meters = newMeters(s)
 	found := make(chan map[string][]byte, 3) // at the start, late, and one to spare

@@ -17,7 +17,7 @@ import (
 
 // Reply is what a posted event gets.
 type Reply struct {
-	Status int    // of HTTP: 200; 400 or 413 for an event that is wrong, 403 for a PIN that is
+	Status int    // of HTTP: 200; 400 or 413 for an event that is wrong, 403 for a PIN that is, 429 for one too many
 	SaleID string // the sale's name here
 	Body   []byte // JSON: the answer, or {"error":…}
 	Kept   bool   // the sale is on the disk
@@ -28,6 +28,7 @@ type Reply struct {
 type turn struct {
 	kept    *kept
 	posted  *posted // nil: a choice on the screen
+	lane    *lane   // nil: the screen's
 	own     bool    // the POS keeps the sale
 	in      []byte  // for the module
 	reading plugin.Reading
@@ -48,7 +49,12 @@ func (s *Server) take(ctx context.Context, p *posted) Reply {
 		why := new(plugin.Module).Read(bytes.Clone(p.raw)).Mistake // it may write in what it reads
 		return s.unread(ctx, p, cmp.Or(why, &plugin.Error{Kind: plugin.BadJSON, Detail: "the event must be one JSON object"}))
 	}
-	t := turn{posted: p, own: p.saleID == "" && p.refusal == nil, display: p.display, refusal: p.refusal}
+	lane, full := s.lanes.arrive(p.lane)
+	if full != nil {
+		return Reply{Status: http.StatusTooManyRequests, Body: errorBody(full), Kept: true}
+	}
+	defer s.lanes.leave(lane)
+	t := turn{posted: p, lane: lane, own: p.saleID == "" && p.refusal == nil, display: p.display, refusal: p.refusal}
 	known := true
 	switch {
 	case t.own:
@@ -95,7 +101,9 @@ func (s *Server) take(ctx context.Context, p *posted) Reply {
 // unread puts the safe card on the screen for an event that cannot be read or
 // did not come whole, and leaves the doubt with the sale that it may be about.
 func (s *Server) unread(ctx context.Context, p *posted, why *plugin.Error) Reply {
-	id, op := glimpse(p.raw)
+	var id string
+	var op plugin.Operation
+	id, p.lane, op = glimpse(p.raw)
 	if id = s.nameOf(id); id == "" {
 		id = s.nameless
 	}
@@ -122,6 +130,10 @@ func (s *Server) ask(ctx context.Context, t *turn) (w outcome) {
 	}()
 	if t.refusal != nil {
 		return outcome{body: errorBody(t.refusal), err: t.refusal}
+	}
+	if t.lane != nil { // a cashier who has pressed a key waits for no other lane
+		s.lanes.turn(t.lane)
+		defer s.lanes.done()
 	}
 	raw, a, err := s.config.Engine.Take(ctx, t.in)
 	if err != nil {
@@ -174,7 +186,7 @@ func (s *Server) conclude(t *turn, w outcome) ([]byte, bool) {
 	if at == 0 {
 		at = s.config.Clock().UnixMilli()
 	}
-	card := host.Card{SaleID: k.id, Display: t.display, At: at, UTCOffsetMin: t.reading.UTCOffsetMin,
+	card := host.Card{SaleID: k.id, Lane: s.laneOf(t), Display: t.display, At: at, UTCOffsetMin: t.reading.UTCOffsetMin,
 		CustomerLocale: t.reading.CustomerLocale, Answer: w.answer}
 	k.card = &card
 	if t.posted == nil && w.err == nil {
@@ -187,9 +199,21 @@ func (s *Server) conclude(t *turn, w outcome) ([]byte, bool) {
 	kept := s.keep(k, also...)
 	s.show(card)
 	if s.keeper != nil && len(w.answer.Record) > 0 {
-		s.keeper.keep(journal.Entry{At: at, SaleID: k.id, Lane: s.config.Lane, Module: s.config.Engine.ModuleSHA256(), SettledBy: t.settler, Record: w.answer.Record})
+		s.keeper.keep(journal.Entry{At: at, SaleID: k.id, Lane: card.Lane, Module: s.config.Engine.ModuleSHA256(), SettledBy: t.settler, Record: w.answer.Record})
 	}
 	return body, kept
+}
+
+// laneOf says whose event it is: as it says itself, else as the sale's last one
+// did, else this till's.
+func (s *Server) laneOf(t *turn) string {
+	switch {
+	case t.posted != nil && t.posted.lane != "":
+		return t.posted.lane
+	case t.kept.card != nil && t.kept.card.Lane != "" && t.kept.id != s.nameless:
+		return t.kept.card.Lane
+	}
+	return s.config.Lane
 }
 
 // show puts a card on the screen, and tells who follows the cards.

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os/signal"
+	"runtime"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tillwise/tillwise/host"
+	"github.com/tillwise/tillwise/host/serve"
+)
+
+const (
+	maxInstances = 16              // of the module, of 4 to 16 MiB each
+	callTime     = 2 * time.Second // for one call of it
+)
+
+type serveFlags struct{ serviceFlags }
+
+func newServeCommand() *cobra.Command {
+	var f serveFlags
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "The interface for the POS without a screen, for the lanes of a store",
+		Long: "Answers the events that POSs post to http://ADDRESS/v1/events, as tillwise till does, for all lanes of a store and\n" +
+			"without a screen: each POS shows the card and posts what the cashier chose. SIGTERM, SIGHUP and SIGINT end it, after the\n" +
+			"requests under way. What happens is logged to standard error, and nothing of what an event holds.\n\n" +
+			"Sales are kept on the disk before a POS gets its answer, in $STATE_DIRECTORY, else in the system's place for state\n" +
+			"(Linux: $XDG_STATE_HOME/tillwise or ~/.local/state/tillwise). One process at a time has that folder.",
+		Example: "  tillwise serve --store store.toml --journal /var/lib/tillwise/journal\n" +
+			"  tillwise serve --store store.toml --listen 192.0.2.10:7411",
+		Args: exactly(0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
+	}
+	f.register(cmd)
+	return cmd
+}
+
+func (f *serveFlags) run(cmd *cobra.Command) error {
+	ctx := cmd.Context()
+	signal.Ignore(syscall.SIGPIPE) // who reads the log may go: the POS stays
+	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
+	s, err := f.openMany(ctx, log)
+	if err != nil {
+		return err
+	}
+	defer s.close(ctx)
+	listener, err := listenOn(ctx, f.listen, s.store.Service)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	config := s.config()
+	config.Trouble = func(of serve.Keeping, err error) {
+		if err != nil {
+			log.Error("not kept", "what", of, "error", err)
+		} else {
+			log.Info("kept again", "what", of)
+		}
+	}
+	records, err := s.journal()
+	if err != nil {
+		log.Error("not kept", "what", serve.KeepingRecords, "error", err)
+	}
+	if records != nil {
+		defer records.Close()
+		config.Journal = records
+	}
+	server, err := serve.New(config)
+	if err != nil {
+		return err
+	}
+	log.Info("serving", "address", listener.Addr().String(), "version", version(), "module", s.engine.ModuleSHA256()[:8], "open_sales", len(server.Open()))
+	err = server.Serve(ctx, listener)
+	err = errors.Join(err, server.Close(context.WithoutCancel(ctx)))
+	log.Info("ended", "open_sales", len(server.Open()))
+	return err
+}
+
+// openMany opens the service for many at once: the module compiled, which answers
+// several times as fast and takes two seconds to start. Where compiled code fails
+// its test the interpreter answers, slower and right.
+func (f *serveFlags) openMany(ctx context.Context, log *slog.Logger) (*service, error) {
+	say := func(err error) { log.Error("another module", "error", err) }
+	how := host.Config{Compiled: true, Deadline: callTime, Instances: min(max(4, runtime.GOMAXPROCS(0)), maxInstances)}
+	s, err := f.open(ctx, how, say)
+	if mistake := (usageError{}); err != nil && !errors.As(err, &mistake) && ctx.Err() == nil {
+		var failed error
+		how.Compiled = false
+		if s, failed = f.open(ctx, how, say); failed == nil {
+			log.Warn("the module runs without the compiler, slowly", "error", err)
+			err = nil
+		}
+	}
+	return s, err
+}
