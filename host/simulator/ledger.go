@@ -88,9 +88,16 @@ func (l Ledger) Taken() (cents int64) {
 func (s *Simulator) Ledger() Ledger {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.books
+	return s.books.ledger(s.clock())
 }
 
-// Sent gives the last verification code that the customer was sent or shown;
-// empty where there was none.
-func (s *Simulator) Sent(account string) string { return "" }
+// Sent gives the last verification code that the customer was sent, or the till
+// was given for them; empty where there was none, or there is no such account.
+func (s *Simulator) Sent(account string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if cu := s.people[account]; cu != nil {
+		return cu.last
+	}
+	return ""
+}

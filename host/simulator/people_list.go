@@ -4,7 +4,7 @@ package simulator
 // made up; telephone numbers are of the 555-01xx kind that nobody has; card
 // numbers fail the check that card numbers pass.
 var accounts = []Account{
-	person("20000001", "Sells: the ordinary customer, in Ontario", "Alex", Account{Owed: 150000}),
+	person("20000001", "Sells: the ordinary customer, in Ontario", "Alex", Account{Limit: 1000000, Owed: 150000}),
 	person("20000002", "Sells: lives in Quebec, so the plans are Quebec's, and speaks French", "Camille", Account{
 		Province: "QC", Category: "premium", PostalCode: "H2X1Y4", Language: "fr-CA", Question: "Quelle était votre première rue?", Answer: "erable"}),
 	person("20000003", "Sells on few plans: not a prime customer. sim-small takes no such customers", "Robin", Account{Category: "standard", Risk: "XXH"}),

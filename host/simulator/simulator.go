@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -31,15 +32,22 @@ type Simulator struct {
 	lag   time.Duration
 	steps []Step
 
-	mu    sync.Mutex // over all below
-	dice  dice
-	calls map[plugin.Operation]int
-	books Ledger
+	mu      sync.Mutex // over all below
+	dice    dice
+	calls   map[plugin.Operation]int
+	tokens  map[string]*token // by access token and by refresh token
+	people  map[string]*customer
+	applied []Account // who were approved since the start
+	keys    map[string]keyed
+	books
 }
 
 // New makes a Simulator whose books are empty.
 func New(c Config) *Simulator {
-	s := &Simulator{clock: c.Clock, wait: c.Wait, lag: c.Lag, steps: c.Scenario.Steps, dice: dice(c.Seed)}
+	s := &Simulator{clock: c.Clock, wait: c.Wait, lag: c.Lag, steps: slices.Clone(c.Scenario.Steps), dice: dice(c.Seed)}
+	for i := range s.steps {
+		_ = s.steps[i].check() // completes it; what is wrong with one is said to the call that it is for
+	}
 	if s.clock == nil {
 		s.clock = time.Now
 	}
