@@ -28,17 +28,23 @@ func listenOn(ctx context.Context, address string, s settings.Service) (net.List
 			"or listen on 127.0.0.1", address)}
 	}
 	l, err := openPort(ctx, address, "till")
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case s.TLSCert == "":
+	}
+	return withTLS(l, s)
+}
+
+// withTLS puts TLS before a listener where the store has a certificate; protocols are
+// those that ALPN offers, if any.
+func withTLS(l net.Listener, s settings.Service, protocols ...string) (net.Listener, error) {
+	if s.TLSCert == "" {
 		return l, nil
 	}
 	cert, err := tls.LoadX509KeyPair(s.TLSCert, s.TLSKey)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("reading the till's certificate: %w", err), l.Close())
 	}
-	return tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}), nil
+	return tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{cert}, NextProtos: protocols, MinVersion: tls.VersionTLS12}), nil
 }
 
 // hostOf gives the host of an address, or says what an address must be.
