@@ -17,10 +17,12 @@ type body struct {
 	cut  bool
 }
 
-func (b *body) add(data []byte) {
+// add takes more of it, and says whether there is room for still more.
+func (b *body) add(data []byte) bool {
 	n := min(len(data), exchange.MaxBody-len(b.data))
 	b.data = append(b.data, data[:n]...)
 	b.cut = b.cut || n < len(data)
+	return !b.cut
 }
 
 // text gives a body as it was before it was encoded, and whether that is not all of

@@ -3,6 +3,7 @@ package tap
 import (
 	"bytes"
 	"errors"
+	"math"
 	"strconv"
 )
 
@@ -30,7 +31,8 @@ type message interface {
 	// head gets a whole head that began at that byte of the stream, and gives the
 	// length of the body.
 	head(head []byte, start int64) (length int64, err error)
-	body(data []byte)
+	// body says whether it wants more of the body.
+	body(data []byte) (more bool)
 	// over gets the byte of the stream behind the message.
 	over(end int64)
 }
@@ -54,6 +56,15 @@ type framer struct {
 	start int64  // where the message began
 	text  []byte // of the head, or of a line between chunks
 	left  int64  // of the body or the chunk; untilEnd
+	skip  int64  // up to there nothing of the stream is wanted, but for the last bytes before it
+}
+
+// jump is for bytes that did not come because nobody wanted them.
+func (f *framer) jump(to int64) {
+	if f.left >= 0 {
+		f.left -= to - f.taken
+	}
+	f.taken = to
 }
 
 // push takes the next bytes. After an error the stream cannot be followed.
@@ -75,7 +86,13 @@ func (f *framer) step(data []byte, m message) (n int, err error) {
 			f.left -= int64(n)
 		}
 		f.taken += int64(n)
-		m.body(data[:n])
+		switch more := m.body(data[:n]); {
+		case more:
+		case f.left < 0:
+			f.skip = math.MaxInt64
+		default:
+			f.skip = f.taken + f.left
+		}
 		if f.left == 0 && f.place == inBody {
 			f.end(m)
 		} else if f.left == 0 {

@@ -33,8 +33,9 @@ type line struct {
 	attempted, written atomic.Int64 // bytes of the POS that were given to the upstream, and that it took
 	spoke              atomic.Int64 // when the upstream spoke last, Unix nanoseconds; 0: the POS has the last word
 
-	deaf    atomic.Bool // nobody reads the copy any more
-	pending int         // bytes of the copy that wait to be read; the wire's
+	skipUp, skipDown atomic.Int64 // up to there nobody wants a copy of a direction, but for the last bytes before it
+	deaf             atomic.Bool  // nobody reads the copy any more
+	pending          int          // bytes of the copy that wait to be read; the wire's
 }
 
 // run carries both directions until both have ended. It dials while the POS's first
@@ -90,11 +91,14 @@ func (l *line) unreached() {
 func (l *line) upward() bool {
 	buf := make([]byte, chunk)
 	var until time.Time
+	var from int64
 	for {
 		n, err := l.pos.Read(buf)
 		if n > 0 {
 			l.spoke.Store(0)
-			l.tell(piece{kind: upward, data: buf[:n]})
+			if from += int64(n); from >= l.skipUp.Load() {
+				l.tell(piece{kind: upward, data: buf[:n], from: from - int64(n)})
+			}
 			if <-l.reached; l.up == nil {
 				if until.IsZero() {
 					until = time.Now().Add(lastWait)
@@ -137,10 +141,13 @@ func (l *line) give(data []byte) bool {
 // downward carries what the upstream sends. It says whether it ended as a stream does.
 func (l *line) downward() bool {
 	buf := make([]byte, chunk)
+	var from int64
 	for {
 		n, err := l.up.Read(buf)
 		if n > 0 {
-			l.tell(piece{kind: downward, data: buf[:n]})
+			if from += int64(n); from >= l.skipDown.Load() {
+				l.tell(piece{kind: downward, data: buf[:n], from: from - int64(n)})
+			}
 			_, werr := l.pos.Write(buf[:n])
 			l.spoke.Store(time.Now().UnixNano())
 			if werr != nil {

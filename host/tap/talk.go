@@ -40,16 +40,20 @@ func (t *talk) take(p piece) {
 	}
 	switch p.kind {
 	case upward:
+		t.up.jump(p.from)
 		if err := t.up.push(p.data, request{t}); err != nil {
 			t.lose(err.Error(), p.at)
 		}
+		t.line.skipUp.Store(t.up.skip)
 	case downward:
 		if t.blind {
 			return
 		}
+		t.down.jump(p.from)
 		if err := t.down.push(p.data, reply{t}); err != nil {
 			t.cannotRead(err)
 		}
+		t.line.skipDown.Store(t.down.skip)
 	case upEnded:
 		t.upEnded(p)
 	case downEnded:
@@ -82,11 +86,7 @@ func (r request) head(head []byte, start int64) (int64, error) {
 	return a.length, err
 }
 
-func (r request) body(data []byte) {
-	if r.asking.ours {
-		r.asking.body.add(data)
-	}
-}
+func (r request) body(data []byte) bool { return r.asking.ours && r.asking.body.add(data) }
 
 func (r request) over(end int64) {
 	t, c := r.talk, r.asking
@@ -135,10 +135,8 @@ func (r reply) head(head []byte, _ int64) (int64, error) {
 	return a.length, nil
 }
 
-func (r reply) body(data []byte) {
-	if len(r.waiting) > 0 && r.waiting[0].ours {
-		r.text.add(data)
-	}
+func (r reply) body(data []byte) bool {
+	return len(r.waiting) > 0 && r.waiting[0].ours && r.text.add(data)
 }
 
 func (r reply) over(int64) { r.answered(false) }

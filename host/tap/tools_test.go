@@ -56,11 +56,11 @@ type rig struct {
 
 // setting is how a rig differs from the usual one.
 type setting struct {
-	upstream string                                // its URL
+	upstream string                              // its URL
 	post     func(context.Context, []byte) error // in place of a till
 	engine   serve.Engine
 	listener func(net.Listener) net.Listener
-	change   func(*Config)
+	change   func(*Tap)
 }
 
 func newRig(t testing.TB, s setting) *rig {
@@ -101,10 +101,10 @@ func newRig(t testing.TB, s setting) *rig {
 			mu.Unlock()
 			return post(ctx, ev)
 		}}
-	if s.change != nil {
-		s.change(&c)
-	}
 	r.Tap = New(c)
+	if s.change != nil {
+		s.change(r.Tap)
+	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	r.addr = l.Addr().String()

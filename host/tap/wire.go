@@ -27,6 +27,7 @@ type piece struct {
 	line               *line
 	kind               kind
 	data               []byte
+	from               int64 // where the data began in its direction
 	at                 time.Time
 	attempted, written int64 // how much of the POS's bytes the upstream was given until then, and took
 	err                error // of an end: how; of a line that is over: why it never reached the upstream
@@ -39,9 +40,13 @@ type wire struct {
 	bytes  int
 	closed bool
 	wake   chan struct{}
+	// most bytes that wait to be read: of one line, and of all.
+	ofLine, ofAll int
 }
 
-func newWire() *wire { return &wire{wake: make(chan struct{}, 1)} }
+func newWire() *wire {
+	return &wire{wake: make(chan struct{}, 1), ofLine: maxPending, ofAll: maxWire}
+}
 
 // add takes a copy of a piece. Bytes for which there is no room are dropped, and
 // all further bytes of their line with them.
@@ -52,7 +57,7 @@ func (w *wire) add(p piece) {
 		if p.line.deaf.Load() {
 			return
 		}
-		if p.line.pending+n > maxPending || w.bytes+n > maxWire {
+		if p.line.pending+n > w.ofLine || w.bytes+n > w.ofAll {
 			p.line.deaf.Store(true)
 			p.kind, p.data = lost, nil
 		} else {
