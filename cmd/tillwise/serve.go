@@ -60,6 +60,20 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 		return err
 	}
 	defer listener.Close()
+	server, end, err := s.quietly(log)
+	if err != nil {
+		return err
+	}
+	log.Info("serving", "address", listener.Addr().String(), "version", version(), "module", s.engine.ModuleSHA256()[:8], "open_sales", len(server.Open()))
+	go compile(ctx, s.engine, log)
+	err = server.Serve(ctx, listener)
+	err = errors.Join(err, end(ctx))
+	log.Info("ended", "open_sales", len(server.Open()))
+	return err
+}
+
+// quietly gives a server without a screen, and what ends it. What is not kept is logged.
+func (s *service) quietly(log *slog.Logger) (server *serve.Server, end func(context.Context) error, err error) {
 	config := s.config()
 	config.Log = log
 	config.Trouble = func(of serve.Keeping, err error) {
@@ -73,20 +87,16 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 	if err != nil {
 		log.Error("not kept", "what", serve.KeepingRecords, "error", err)
 	}
+	closeRecords := func() error { return nil }
 	if records != nil {
-		defer records.Close()
-		config.Journal = records
+		config.Journal, closeRecords = records, records.Close
 	}
-	server, err := serve.New(config)
-	if err != nil {
-		return err
+	if server, err = serve.New(config); err != nil {
+		return nil, nil, errors.Join(err, closeRecords())
 	}
-	log.Info("serving", "address", listener.Addr().String(), "version", version(), "module", s.engine.ModuleSHA256()[:8], "open_sales", len(server.Open()))
-	go compile(ctx, s.engine, log)
-	err = server.Serve(ctx, listener)
-	err = errors.Join(err, server.Close(context.WithoutCancel(ctx)))
-	log.Info("ended", "open_sales", len(server.Open()))
-	return err
+	return server, func(ctx context.Context) error {
+		return errors.Join(server.Close(context.WithoutCancel(ctx)), closeRecords())
+	}, nil
 }
 
 // compile has the module go on as compiled code, once that is ready: two hundred

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"net"
 	"os"
 	"os/signal"
 	"syscall"
@@ -10,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/tillwise/tillwise/host"
+	"github.com/tillwise/tillwise/host/serve"
 	"github.com/tillwise/tillwise/host/settings"
 	"github.com/tillwise/tillwise/plugin"
 	"github.com/tillwise/tillwise/tui"
@@ -65,7 +68,11 @@ func (f *tillFlags) run(cmd *cobra.Command) error {
 		return printDemo(ctx, s.engine, o.Lang, o.Look, cmd.OutOrStdout())
 	}
 	signal.Ignore(syscall.SIGPIPE) // who reads the plain text may go: the till stays
-	t := &till{flags: f, service: s, say: say}
+	t := &till{flags: f, service: s, say: say,
+		open: func(ctx context.Context) (net.Listener, error) { return listenOn(ctx, f.listen, s.store.Service) },
+		answer: func(ctx context.Context, server *serve.Server, l net.Listener) error {
+			return server.Serve(ctx, l)
+		}}
 	if f.training != "" {
 		return t.train(ctx, o)
 	}

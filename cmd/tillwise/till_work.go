@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"sync"
 
@@ -17,6 +18,9 @@ type till struct {
 	*service
 	flags *tillFlags
 	say   func(error) // on standard error, while nothing is drawn
+	// open gives the address for the POS, and answer answers there until ctx is done.
+	open   func(ctx context.Context) (net.Listener, error)
+	answer func(ctx context.Context, server *serve.Server, l net.Listener) error
 }
 
 // train plays scenarios. No POS has anything to do with it.
@@ -51,7 +55,7 @@ func (t *till) train(ctx context.Context, o tui.Options) (err error) {
 func (t *till) work(ctx context.Context, o tui.Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	listener, err := listenOn(ctx, t.flags.listen, t.store.Service)
+	listener, err := t.open(ctx)
 	if err != nil && !t.flags.demo {
 		return err
 	}
@@ -100,7 +104,7 @@ func (t *till) work(ctx context.Context, o tui.Options) error {
 	running.Go(func() { choices(ctx, screen, server, chosen) })
 	if listener != nil {
 		running.Go(func() {
-			if server.Serve(ctx, listener) != nil {
+			if t.answer(ctx, server, listener) != nil {
 				screen.Warn(tui.WarnListen, true)
 			}
 		})

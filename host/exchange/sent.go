@@ -1,33 +1,48 @@
-package importer
+package exchange
 
 import (
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// wantedParameters are those of a request that something is made of.
-var wantedParameters = []string{"request_id", "format", "transaction_type", "amount", "auto_capture"}
+// Parameters are those of a request that something is made of.
+var Parameters = []string{"request_id", "format", "transaction_type", "amount", "auto_capture"}
 
-// parameters are what a request's body held, as JSON or as a form.
+// Sent is what is kept of a request's body.
+type Sent struct {
+	RequestID string // tells sales apart; in clear
+	Request   plugin.Request
+}
+
+// ReadSent reads a request's body, JSON or a form. Form are the parameters of a
+// form that was recorded in pieces; nil: there is none.
+func ReadSent(body string, form map[string]string) Sent {
+	p := parametersOf(body, form)
+	return Sent{p.text("request_id"), p.request()}
+}
+
 type parameters map[string]any
 
-func parametersOf(h *harEntry) parameters {
+func parametersOf(body string, form map[string]string) parameters {
 	p := parameters{}
-	d := json.NewDecoder(strings.NewReader(h.sent))
+	d := json.NewDecoder(strings.NewReader(body))
 	d.UseNumber()
 	if d.Decode(&p) == nil {
 		return p
 	}
 	p = parameters{}
-	if form, err := url.ParseQuery(h.sent); err == nil {
-		for name := range form {
-			p[name] = form.Get(name)
+	if values, err := url.ParseQuery(body); err == nil {
+		for name := range values {
+			if slices.Contains(Parameters, name) {
+				p[name] = values.Get(name)
+			}
 		}
 	}
-	for name, value := range h.params {
+	for name, value := range form {
 		p[name] = value
 	}
 	return p
