@@ -49,9 +49,10 @@ func TestSoakLoad(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			c, l := serve.Config{Engine: engine}, tt.quick
 			if os.Getenv("TILLWISE_SOAK") == "full" {
-				compiled, err := host.New(t.Context(), host.Config{Compiled: true, Deadline: 2 * time.Second})
+				compiled, err := host.New(t.Context(), host.Config{})
 				require.NoError(t, err)
 				t.Cleanup(func() { require.NoError(t, compiled.Close(context.Background())) })
+				require.NoError(t, compiled.Compile(t.Context()))
 				c.Engine, l = compiled, tt.full
 			}
 			l.bear(t, c)

@@ -36,7 +36,7 @@ func TestSoakCrash(t *testing.T) {
 		verb
 		first, ends int
 	}
-	shops := []shop{{withoutScreen, 0, 4}, {withScreen, 5, 6}}
+	shops := []shop{{withoutScreen, 0, 6}, {withScreen, 5, 6}}
 	if os.Getenv("TILLWISE_SOAK") == "full" {
 		shops = nil
 		for n := range 6 {
