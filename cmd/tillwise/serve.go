@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
 	"os/signal"
 	"runtime"
 	"syscall"
@@ -18,7 +19,8 @@ const maxInstances = 16 // of the module, of 4 to 16 MiB each
 
 type serveFlags struct {
 	serviceFlags
-	log string
+	log   string
+	stdio bool
 }
 
 func newServeCommand() *cobra.Command {
@@ -28,15 +30,18 @@ func newServeCommand() *cobra.Command {
 		Short: "The interface for the POS without a screen, for the lanes of a store",
 		Long: "Answers the events that POSs post to http://ADDRESS/v1/events, as tillwise till does, for all lanes of a store and\n" +
 			"without a screen: each POS shows the card and posts what the cashier chose. SIGTERM, SIGHUP and SIGINT end it, after the\n" +
-			"requests under way. What happens is logged to standard error, and nothing of what an event holds.\n\n" +
+			"requests under way. With --stdio a POS starts it as its child: a line of JSON in, a line out, until the input ends. What happens is logged to standard error, and nothing of what an event holds.\n\n" +
 			"Sales are kept on the disk before a POS gets its answer, in $STATE_DIRECTORY, else in the system's place for state\n" +
 			"(Linux: $XDG_STATE_HOME/tillwise or ~/.local/state/tillwise). One process at a time has that folder.",
 		Example: "  tillwise serve --store store.toml --journal /var/lib/tillwise/journal\n" +
-			"  tillwise serve --store store.toml --listen 192.0.2.10:7411",
+			"  tillwise serve --store store.toml --listen 192.0.2.10:7411\n" +
+			"  tillwise serve --store store.toml --stdio",
 		Args: exactly(0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
 	f.register(cmd)
+	cmd.Flags().BoolVar(&f.stdio, "stdio", false, "answer lines of JSON on standard input, for a POS that runs this as its child, and listen nowhere")
+	cmd.MarkFlagsMutuallyExclusive("stdio", "listen")
 	cmd.Flags().StringVar(&f.log, "log", "text", "the log as `FORMAT` text or json, and :debug, :warn or :error behind it for more or less of it")
 	return cmd
 }
@@ -55,18 +60,28 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 		return err
 	}
 	defer s.close(ctx)
-	listener, err := listenOn(ctx, f.listen, s.store.Service)
-	if err != nil {
-		return err
+	var listener net.Listener
+	if !f.stdio {
+		if listener, err = listenOn(ctx, f.listen, s.store.Service); err != nil {
+			return err
+		}
+		defer listener.Close()
 	}
-	defer listener.Close()
 	server, end, err := s.quietly(log)
 	if err != nil {
 		return err
 	}
-	log.Info("serving", "address", listener.Addr().String(), "version", version(), "module", s.engine.ModuleSHA256()[:8], "open_sales", len(server.Open()))
-	go compile(ctx, s.engine, log)
-	err = server.Serve(ctx, listener)
+	to := "standard input and output"
+	if listener != nil {
+		to = listener.Addr().String()
+	}
+	log.Info("serving", "to", to, "version", version(), "module", s.engine.ModuleSHA256()[:8], "open_sales", len(server.Open()))
+	if f.stdio {
+		err = server.Lines(ctx, cmd.InOrStdin(), cmd.OutOrStdout())
+	} else {
+		go compile(ctx, s.engine, log) // a POS that starts a child for itself asks one thing at a time
+		err = server.Serve(ctx, listener)
+	}
 	err = errors.Join(err, end(ctx))
 	log.Info("ended", "open_sales", len(server.Open()))
 	return err

@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -21,7 +20,9 @@ import (
 const badRequest plugin.ErrorKind = "bad_request"
 
 // Handler answers requests: what Serve serves, for a host with a server of its own.
-func (s *Server) Handler() http.Handler {
+func (s *Server) Handler() http.Handler { return s.watched(s.admitted(s.routes())) }
+
+func (s *Server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	for path, handle := range map[string]http.HandlerFunc{
 		"/v1/sales": s.getSales, "/v1/sales/{id}": s.getSale, "/v1/sales/{id}/actions": s.getActions,
@@ -35,21 +36,34 @@ func (s *Server) Handler() http.Handler {
 		refuse(w, http.StatusNotFound, badRequest, "there is POST /v1/events, and GET /v1/sales, /v1/sales/{id}, /v1/sales/{id}/actions, "+
 			"/v1/prompts, /v1/catalogue, /healthz, /readyz and /metrics")
 	})
-	return s.guarded(mux)
+	return mux
 }
 
-// guarded lets in only who means this till, and ends a request that fails
-// within with a card, whatever failed.
-func (s *Server) guarded(next http.Handler) http.Handler {
+// watched ends a request that fails within with a card, whatever failed, and tells
+// the log of each.
+func (s *Server) watched(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(to http.ResponseWriter, r *http.Request) {
 		w := &noted{ResponseWriter: to}
-		defer s.told(r, w, time.Now())
+		defer func(began time.Time) { s.told(r.Method, r.Pattern, w, began) }(time.Now())
 		header := w.Header()
 		header.Set("Cache-Control", "no-store")
 		header.Set("X-Content-Type-Options", "nosniff")
+		defer func() {
+			if p := recover(); p != nil {
+				s.fell()
+				refuse(w, http.StatusInternalServerError, fault.Kind, fault.Detail)
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// admitted lets in only who means this till.
+func (s *Server) admitted(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case s.config.Token != "" && !s.bears(r) && r.URL.Path != "/healthz":
-			header.Set("WWW-Authenticate", "Bearer")
+			w.Header().Set("WWW-Authenticate", "Bearer")
 			refuse(w, http.StatusUnauthorized, badRequest, "Authorization must be Bearer and this till's token")
 			return
 		case s.config.Token == "" && !s.meant(r):
@@ -59,13 +73,6 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 			refuse(w, http.StatusForbidden, badRequest, "Origin and Sec-Fetch-Site must be absent: web pages have no business here")
 			return
 		}
-		defer func() {
-			if p := recover(); p != nil {
-				s.config.Log.Error(ourFault, "at", string(debug.Stack()))
-				s.show(host.Card{SaleID: s.nameless, Answer: s.safe(plugin.Reading{Operation: plugin.OpUnknown}, nil)})
-				refuse(w, http.StatusInternalServerError, plugin.ModuleFailed, "the till failed on this request")
-			}
-		}()
 		next.ServeHTTP(w, r)
 	})
 }
@@ -80,6 +87,16 @@ func ofAnotherPage(r *http.Request) bool {
 	}
 	origin, site := r.Header.Get("Origin"), r.Header.Get("Sec-Fetch-Site")
 	return origin != "" && origin != scheme+r.Host || site != "" && site != "same-origin" && site != "none"
+}
+
+// fault is what is said of a request that we failed on.
+var fault = &plugin.Error{Kind: plugin.ModuleFailed, Detail: "the till failed on this request"}
+
+// fell shows a careful card for a request that failed within, whatever it was, and
+// says in the log where.
+func (s *Server) fell() {
+	s.config.Log.Error(ourFault, "at", string(debug.Stack()))
+	s.show(host.Card{SaleID: s.nameless, Answer: s.safe(plugin.Reading{Operation: plugin.OpUnknown}, nil)})
 }
 
 // bears says whether the request has the token. How long that takes tells nothing of it.
@@ -133,18 +150,11 @@ func (s *Server) postEvent(w http.ResponseWriter, r *http.Request) {
 	ctx := context.WithoutCancel(r.Context())
 	body, release, why := s.body(r)
 	defer release()
-	p := read(body, why != nil)
+	p := read(body, why)
 	p.own = r.Header.Get("Tillwise-Sale")
-	var reply Reply
-	if why != nil {
-		reply = s.unread(ctx, &p, why)
-		if why.Kind == plugin.TooLarge {
-			reply.Status = http.StatusRequestEntityTooLarge
-		}
-	} else {
-		reply = s.take(ctx, &p)
-	}
-	note(w, cmp.Or(reply.lane, p.lane), reply.SaleID, reply.kind)
+	reply := s.take(ctx, &p)
+	s.meters.answered(reply.Status, began)
+	note(w, reply.lane, reply.SaleID, reply.kind)
 	if reply.SaleID != "" {
 		w.Header().Set("Tillwise-Sale", reply.SaleID)
 	}
@@ -157,7 +167,6 @@ func (s *Server) postEvent(w http.ResponseWriter, r *http.Request) {
 	if reply.Reused {
 		w.Header().Set("Tillwise-Event", "new")
 	}
-	s.meters.answered(reply.Status, began)
 	write(w, reply.Status, reply.Body)
 }
 

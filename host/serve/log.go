@@ -65,20 +65,19 @@ const ourFault = "the till failed on a request: report this"
 
 // told writes a request into the log, once it is over. Questions that were answered are
 // told at the level of debugging only, since whoever waits for something asks without end.
-func (s *Server) told(r *http.Request, n *noted, began time.Time) {
+func (s *Server) told(method, route string, n *noted, began time.Time) {
 	level := slog.LevelInfo
 	switch {
 	case n.status >= 500:
 		level = slog.LevelError
 	case n.status >= 400, n.kind != "":
 		level = slog.LevelWarn
-	case r.Method == http.MethodGet:
+	case method == http.MethodGet:
 		level = slog.LevelDebug
 	}
 	if !s.config.Log.Enabled(context.Background(), level) {
 		return
 	}
-	method, route := r.Method, r.Pattern
 	if !slices.Contains(methods, method) {
 		method = "other"
 	}

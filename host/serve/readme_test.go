@@ -135,6 +135,7 @@ func TestReadmeIsComplete(t *testing.T) {
 			"| `wait_s` | 60":                      maxWait == time.Minute,
 			"| connections | 2,000":                maxConns == 2000,
 			"| 256, each at most 64 cards behind":  maxFollowers == 256 && promptQueue == 64,
+			"| 32, of 1 MiB at most each":          maxLines == 32,
 			"64 of one lane; 1,000":                maxLaneEvents == 64 && maxLanes == 1000 && laneKept == 24*time.Hour,
 			"| 8; 64 |":                            maxAnswered == 8 && maxChoices == 64,
 			"| 1,000; 5,000 |":                     maxSales == 1000 && maxBound == 5000,
