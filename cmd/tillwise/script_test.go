@@ -63,8 +63,8 @@ func TestScripts(t *testing.T) {
 }
 
 // other is a module that is another one and decides the same: a custom section
-// of four bytes, which nobody reads, stands behind it.
-func other() []byte { return append(slices.Clone(wasm.Module), 0, 2, 1, 'x') }
+// of five bytes, which nobody reads, stands behind it.
+func other() []byte { return append(slices.Clone(wasm.Module), 0, 3, 1, 'x', 0) }
 
 // freePort puts a loopback address that nobody listens on into a variable.
 func freePort(ts *testscript.TestScript, neg bool, args []string) {
