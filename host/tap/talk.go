@@ -208,8 +208,12 @@ func (t *talk) downEnded(p piece) {
 		t.answered(true)
 		t.down = framer{}
 	}
+	failure := failureOf(p.err)
+	if t.over { // the POS had given up before
+		failure = plugin.FailureCancelled
+	}
 	for _, c := range t.waiting {
-		t.lostCall(c, failureOf(p.err), whole(c, p))
+		t.lostCall(c, failure, whole(c, p))
 	}
 }
 
