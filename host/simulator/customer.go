@@ -130,12 +130,34 @@ func (c *call) lookup() reply {
 	case !cu.Prime() && !c.merchant.nonPrime:
 		return c.conflict("merchant_not_support_nonprime_regularpurchase")
 	}
-	return good(object{
-		"account_number": cu.Number, "customer_id": cu.CustomerID, "account_type": cu.Type, "available_credit": dollars(cu.available()),
-		"security_qid": object{"id": "1", "text": cu.Question}, "address_1": "1 Synthetic Street", "city": "Sampleville",
-		"province": cu.Province, "postal_code": cu.PostalCode, "payment_protection": false, "risk_rating": cu.Risk,
-		"offer_types": c.offerTypes(cu), "card_ending_in": cu.ending(), "preferred_language": cu.Language, "phone_number": cu.Phone,
+	return good(lookedUp{
+		Account: cu.Number, CustomerID: cu.CustomerID, Type: cu.Type, Available: dollars(cu.available()), Question: question{"1", cu.Question},
+		Address: "1 Synthetic Street", City: "Sampleville", Province: cu.Province, PostalCode: cu.PostalCode, Risk: cu.Risk,
+		Offers: c.offerTypes(cu), Ending: cu.ending(), Language: cu.Language, Phone: cu.Phone,
 	})
+}
+
+type lookedUp struct {
+	Account    string      `json:"account_number"`
+	CustomerID string      `json:"customer_id"`
+	Type       string      `json:"account_type"`
+	Available  string      `json:"available_credit"`
+	Question   question    `json:"security_qid"`
+	Address    string      `json:"address_1"`
+	City       string      `json:"city"`
+	Province   string      `json:"province"`
+	PostalCode string      `json:"postal_code"`
+	Protected  bool        `json:"payment_protection"`
+	Risk       string      `json:"risk_rating"`
+	Offers     []offerType `json:"offer_types"`
+	Ending     string      `json:"card_ending_in"`
+	Language   string      `json:"preferred_language"`
+	Phone      string      `json:"phone_number"`
+}
+
+type question struct {
+	ID   string `json:"id"`
+	Text string `json:"text"`
 }
 
 func (cu *customer) available() int64 { return cu.Limit - cu.used }
