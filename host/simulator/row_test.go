@@ -74,6 +74,12 @@ func TestEveryRowComesOnDemand(t *testing.T) {
 				require.Equal(t, r.Example(), x.Body, RowOf(r))
 				require.Equal(t, RowOf(r), decided(x).Matched.Rule)
 			}
+			for op := range paths { // a row of any call comes on each
+				d.header.Set(AnswerHeader, "any/409/invalid_role")
+				x, err := d.call(op)
+				require.NoError(t, err)
+				require.Equal(t, `{"error":"invalid_role"}`, x.Body, op)
+			}
 			require.Empty(t, d.Ledger().Payments)
 			require.Empty(t, d.Ledger().Refunds)
 		})
@@ -116,7 +122,7 @@ func TestAnswersThatNoPageHas(t *testing.T) {
 
 // The answer says that nobody knows, and the money was taken.
 func TestAnAnswerAfterTheWorkHidesIt(t *testing.T) {
-	for _, row := range []string{"authorization/409/general_error", "any/504/gateway_timeout", "authorization/500/"} {
+	for _, row := range []string{"authorization/409/general_error", "any/504/gateway_timeout", "authorization/500/", "authorization/409/store_asleep", "authorization/403/"} {
 		t.Run(row, func(t *testing.T) {
 			d := newDesk(t, Config{})
 			body := d.purchase("20000001", "r", "10.00", nil)
