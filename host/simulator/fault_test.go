@@ -201,6 +201,17 @@ func TestASlowAnswer(t *testing.T) {
 	}
 }
 
+// Over a connection, a simulator that ends while an answer is slow says nothing.
+func TestASlowAnswerThatIsGivenUp(t *testing.T) {
+	d := newDesk(t, Config{})
+	d.overAConnection(t)
+	d.Simulator.wait = func(context.Context, time.Duration) error { return context.Canceled }
+	d.header.Set(FaultHeader, "slow before")
+	x, err := d.ask("authorizations", nil)
+	require.ErrorIs(t, err, io.EOF)
+	require.Zero(t, x.Status)
+}
+
 // Clients that send half a request, or leave at once, leave no half of anything.
 func TestClientsThatGoAway(t *testing.T) {
 	d := newDesk(t, Config{})
