@@ -113,7 +113,6 @@ func (d *desk) overAConnection(t *testing.T) {
 	server := httptest.NewServer(d.Simulator)
 	t.Cleanup(server.Close)
 	d.url, d.http = server.URL, server.Client()
-	d.http.Transport.(*http.Transport).DisableKeepAlives = true // else net/http logs what comes beyond a wrong length
 	d.http.Transport.(*http.Transport).DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 		conn, err := new(net.Dialer).DialContext(ctx, network, address)
 		mu.Lock()
