@@ -52,6 +52,7 @@ type Tap struct {
 	port   int
 	wire   *wire
 	poster *poster
+	tell   time.Duration // tellWait
 
 	mu     sync.Mutex
 	lines  map[*line]struct{}
@@ -69,7 +70,7 @@ func New(c Config) *Tap {
 	if c.Clock == nil {
 		c.Clock = time.Now
 	}
-	t := &Tap{config: c, name: "tap-" + strings.ToLower(rand.Text()[:10]), lines: map[*line]struct{}{}, wire: newWire()}
+	t := &Tap{config: c, name: "tap-" + strings.ToLower(rand.Text()[:10]), lines: map[*line]struct{}{}, wire: newWire(), tell: tellWait}
 	t.poster = newPoster(t)
 	return t
 }
@@ -103,7 +104,7 @@ func (t *Tap) Serve(ctx context.Context, l net.Listener) error {
 	carrying.Wait()
 	t.wire.close()
 	reading.Wait()
-	t.poster.close(tellWait)
+	t.poster.close(t.tell)
 	return err
 }
 
