@@ -8,7 +8,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"strings"
@@ -81,7 +80,7 @@ func followed(t *testing.T, s story) []string {
 	up := newDoors(t)
 	r := newRig(t, setting{upstream: up.url, post: func(context.Context, []byte) error { return nil }})
 	pos, other := up.meet(t, r.addr)
-	play(t, pos, other, s, writer{rand.New(rand.NewPCG(1, 1))})
+	play(t, pos, other, s, newWriter())
 	r.end()
 	out := r.lines()
 	for i := range out { // an upstream can end it before the tap has counted what it took
@@ -179,7 +178,7 @@ func TestWhatIsTold(t *testing.T) {
 		{"a reply that is none, and the next payment", []move{sell(ours), {false, "whatever\r\n\r\n"}, sell(theirs), reply(200, "", `{}`)}, posCloses, "",
 			[]string{"ours 1: " + auth + " pending", "ours 1: " + auth + " lost , sent unknown", "theirs 2: " + auth + " lost , sent unknown"}},
 		{"a head that Go does not take", []move{{true, "POST /flexiti/pos-api/v2.5.1/client-id/acme/authorization HTTP/1.1\r\nbad header\r\n\r\n"}, reply(200, "", `{}`)}, posCloses, "",
-			[]string{"run-1-1 1: POST authorization lost , sent unknown", "run-unseen-1 1: POST / lost , sent unknown"}},
+			[]string{"run-1-1 1: POST authorization lost , sent unknown", "run-unseen-1 1: POST / lost , sent unknown", `run-1-1 1: POST authorization 200 "{}"`}},
 		{"HTTP/2", []move{{true, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"}, {false, "\x00\x00\x00\x04"}}, posCloses, "", nil},
 	}
 	for _, tt := range tests {
