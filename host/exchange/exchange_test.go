@@ -90,6 +90,7 @@ func TestReadSent(t *testing.T) {
 			Sent{"R", plugin.Request{Amount: "12.50", AutoCapture: &yes, TransactionType: "regular_purchase"}}},
 		{"a number", `{"amount":12.50,"auto_capture":false}`, Sent{"", plugin.Request{Amount: "12.50", AutoCapture: &no}}},
 		{"a form", `amount=1.00&auto_capture=TRUE&format=sms&client_secret=s`, Sent{"", plugin.Request{Amount: "1.00", AutoCapture: &yes, Format: "sms"}}},
+		{"names that are none", `{"format":"514 555 0100","transaction_type":"the customer's own words"}`, Sent{}},
 		{"cut", `{"amount":"12.50","auto_`, Sent{}},
 		{"a list", `[{"amount":"12.50"}]`, Sent{}},
 		{"nothing", ``, Sent{}},

@@ -3,6 +3,7 @@ package exchange
 import (
 	"encoding/json"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -59,13 +60,24 @@ func (p parameters) text(name string) string {
 	return ""
 }
 
+var plain = regexp.MustCompile(`^[A-Za-z_]{1,32}$`)
+
+// name gives a parameter whose documented values are all names; what cannot be one
+// may be anything.
+func (p parameters) name(name string) string {
+	if text := p.text(name); plain.MatchString(text) {
+		return text
+	}
+	return ""
+}
+
 // request keeps the little of a request that a decision may depend on.
 func (p parameters) request() plugin.Request {
 	r := plugin.Request{
-		Format: plugin.Method(p.text("format")), TransactionType: p.text("transaction_type"), Amount: p.text("amount"),
+		Format: plugin.Method(p.name("format")), TransactionType: p.name("transaction_type"), Amount: p.text("amount"),
 	}
 	if option, ok := p["financing_option"].(map[string]any); ok && r.TransactionType == "" {
-		r.TransactionType = parameters(option).text("transaction_type")
+		r.TransactionType = parameters(option).name("transaction_type")
 	}
 	switch v := p["auto_capture"].(type) {
 	case bool:

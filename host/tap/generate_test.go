@@ -249,3 +249,5 @@ func (w writer) chunks(body string) string {
 
 // guid is one of some hundred sales.
 func (w writer) guid() string { return fmt.Sprintf("0f3c9a52e1b84d0c9d7a6b5c4e3f%04x", w.IntN(300)) }
+
+func newWriter() writer { return writer{rand.New(rand.NewPCG(1, 1))} }

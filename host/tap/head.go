@@ -3,6 +3,7 @@ package tap
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -31,6 +32,9 @@ type answered struct {
 	length    int64
 }
 
+// errOdd is for a request whose head is not well formed. It says nothing of the head.
+var errOdd = errors.New("not well formed")
+
 // readRequest reads a request's head. Of one that is not well formed the line alone
 // may still tell what it is: a server may be less strict.
 func readRequest(head []byte, origin string) (asked, error) {
@@ -41,7 +45,7 @@ func readRequest(head []byte, origin string) (asked, error) {
 		if len(words) != 3 || !strings.HasPrefix(words[2], "HTTP/1.") {
 			return asked{}, errNotHTTP
 		}
-		return about(words[0], words[1], origin), err
+		return about(words[0], words[1], origin), errOdd
 	}
 	a := about(r.Method, r.RequestURI, origin)
 	a.reference = r.Header.Get(exchange.ReferenceHeader)

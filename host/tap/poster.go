@@ -114,20 +114,23 @@ func (p *poster) untold(why string) {
 	p.tap.config.Log.Warn("the till could not use an event", "why", why)
 }
 
-// close waits until all is told, at most so long.
+// close waits until all is told, at most so long, and as long again for a till that is
+// asked to give up.
 func (p *poster) close(patience time.Duration) {
 	told := make(chan struct{})
 	go func() {
 		p.running.Wait()
 		close(told)
 	}()
-	timer := time.NewTimer(patience)
-	defer timer.Stop()
-	select {
-	case <-told:
-	case <-timer.C:
+	for range 2 {
+		timer := time.NewTimer(patience)
+		select {
+		case <-told:
+		case <-timer.C:
+		}
+		timer.Stop()
+		p.giveUp()
 	}
-	p.giveUp()
 }
 
 // unseen is the event of money that may have moved where nobody could see it: a

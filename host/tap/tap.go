@@ -16,7 +16,7 @@ import (
 const (
 	drainWait  = 2 * time.Second        // for exchanges under way when the tap ends: all of it has five
 	quietAfter = 100 * time.Millisecond // a connection on which the upstream spoke last, so long ago, waits for nothing
-	tellWait   = time.Second            // for events on their way to the till then
+	tellWait   = time.Second / 2        // for events on their way to the till then; and for the till to give up
 	acceptWait = 10 * time.Millisecond  // before the next try when the system has no connection to give
 )
 
@@ -52,6 +52,7 @@ type Tap struct {
 	port   int
 	wire   *wire
 	poster *poster
+	tell   time.Duration // tellWait
 
 	mu     sync.Mutex
 	lines  map[*line]struct{}
@@ -69,7 +70,7 @@ func New(c Config) *Tap {
 	if c.Clock == nil {
 		c.Clock = time.Now
 	}
-	t := &Tap{config: c, name: "tap-" + strings.ToLower(rand.Text()[:10]), lines: map[*line]struct{}{}, wire: newWire()}
+	t := &Tap{config: c, name: "tap-" + strings.ToLower(rand.Text()[:10]), lines: map[*line]struct{}{}, wire: newWire(), tell: tellWait}
 	t.poster = newPoster(t)
 	return t
 }
@@ -81,7 +82,7 @@ func (t *Tap) Counts() Counts {
 
 // Serve relays what comes on l until ctx is done. Exchanges under way then have two
 // seconds to end. It returns when every connection is closed and what was seen has
-// been told, or a second after.
+// been told, or a second after that.
 func (t *Tap) Serve(ctx context.Context, l net.Listener) error {
 	if a, ok := l.Addr().(*net.TCPAddr); ok {
 		t.port = a.Port
@@ -103,7 +104,7 @@ func (t *Tap) Serve(ctx context.Context, l net.Listener) error {
 	carrying.Wait()
 	t.wire.close()
 	reading.Wait()
-	t.poster.close(tellWait)
+	t.poster.close(t.tell)
 	return err
 }
 
@@ -170,9 +171,11 @@ func (t *Tap) drain(stopDialling func()) {
 // look reads one piece of what passed. Whatever fails in it fails for its line alone.
 func (t *Tap) look(p piece) {
 	defer func() {
-		if recover() != nil {
-			p.line.talk.lose("a fault of the tap's", p.at)
+		if recover() == nil {
+			return
 		}
+		defer func() { _ = recover() }() // what failed may fail here again; the line is given up by then
+		p.line.talk.lose("a fault of the tap's", p.at)
 	}()
 	p.line.talk.take(p)
 }

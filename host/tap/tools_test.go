@@ -102,6 +102,7 @@ func newRig(t testing.TB, s setting) *rig {
 			return post(ctx, ev)
 		}}
 	r.Tap = New(c)
+	r.tell = 30 * time.Second // a machine under load must not make a test another one
 	if s.change != nil {
 		s.change(r.Tap)
 	}
