@@ -184,7 +184,7 @@ func (l *lane) post() error {
 		l.sales, l.step = append(l.sales, shows{}), 0
 	}
 	n := len(l.sales) - 1
-	body := fmt.Sprintf(`{"v":1,"at":%d,"event_id":"%d","sale_id":%q,%s}`, 1795530727000+int64(len(l.took)), len(l.took), l.sale(n), steps[l.step].event)
+	body := fmt.Sprintf(`{"v":1,"at":%d,"event_id":"%d","sale_id":%q,"lane":"%d",%s}`, 1795530727000+int64(len(l.took)), len(l.took), l.sale(n), l.n, steps[l.step].event)
 	r, err := l.client.Post("http://"+l.address+"/v1/events", "application/json", strings.NewReader(body))
 	if err != nil {
 		return err
