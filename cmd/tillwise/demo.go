@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/tillwise/tillwise/host"
@@ -33,7 +32,7 @@ func demoSteps() (steps []demoStep) {
 		steps = append(steps, demoStep{name, x})
 	}
 	for _, r := range plugin.Rules() {
-		add(fmt.Sprintf("%s/%d/%s", r.Operation, r.Status, r.Code), exampleOf(r))
+		add(fmt.Sprintf("%s/%d/%s", r.Operation, r.Status, r.Code), r.Exchange())
 	}
 	for _, op := range []plugin.Operation{plugin.OpLookup, plugin.OpAuthorization} {
 		for _, f := range []plugin.Failure{plugin.FailureTimeout, plugin.FailureRefused, plugin.FailureReset, plugin.FailureDNS, plugin.FailureTLS, plugin.FailureCancelled} {
@@ -55,27 +54,6 @@ func (s demoStep) event(n, step, of int, at time.Time) []byte {
 		panic(err)
 	}
 	return event
-}
-
-// exampleOf makes an exchange that a rule is about. A rule for any operation
-// gets one that has none of its own for that code.
-func exampleOf(r plugin.Rule) plugin.Exchange {
-	x := plugin.Exchange{Operation: r.Operation, Status: r.Status, Body: r.Example()}
-	switch r.Operation {
-	case plugin.AnyOperation:
-		rules := plugin.Rules()
-		for _, op := range []plugin.Operation{plugin.OpAuthorization, plugin.OpLookup, plugin.OpCalculateInterest} {
-			if !slices.ContainsFunc(rules, func(o plugin.Rule) bool { return o.Operation == op && o.Code == r.Code }) {
-				x.Operation = op
-				break
-			}
-		}
-	case plugin.OpUnknown:
-		x.Operation, x.Method, x.URL = "", "POST", "/"
-	case plugin.OpUnknownRead:
-		x.Operation, x.Method, x.URL = "", "GET", "/"
-	}
-	return x
 }
 
 // printDemo writes the demo's cards one after the other.
