@@ -14,16 +14,7 @@ func (l *lesson) plain(lang plugin.Lang, k Look) string {
 	case lessonQuestion:
 		l.plainQuestion(out, ws, lang)
 	case lessonList:
-		shown, first := l.listed()
-		for i, n := range shown {
-			out.add(numberOf(i) + l.steps[n].title[lang])
-		}
-		if len(shown) == 0 {
-			out.add(ws.noCard)
-		} else {
-			out.add(l.counted(ws, first, len(shown)) + ".")
-		}
-		out.add(ws.typeList)
+		l.finder.plain(out, ws, ws.noCard, func(i int) string { return l.steps[i].title[lang] })
 	case lessonResult:
 		l.plainResult(out, ws, lang)
 		out.add(ws.typeResult(l.plainOffers(out, ws)))
