@@ -18,7 +18,7 @@ type shift struct {
 
 func newShift(t testing.TB, o Options) *shift {
 	s := &shift{now: time.Date(2026, 11, 23, 19, 32, 0, 0, time.UTC)}
-	o.clock = func() time.Time { return s.now }
+	o.Clock = func() time.Time { return s.now }
 	s.Primitive = NewPrimitive(nil, o)
 	s.m.leavable = true
 	t.Cleanup(s.Close)

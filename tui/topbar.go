@@ -187,7 +187,10 @@ func (m *model) topBar(w int) line {
 	if lane == "" {
 		lane = m.lane
 	}
-	left, right := []barPart{{"FLEXITI", 4}}, []barPart{{m.line.word(ws), 5}, {ws.code, 1}}
+	left, right := []barPart{{flexiti, 4}}, []barPart{{m.line.word(ws), 5}, {ws.code, 1}}
+	if m.demo != nil {
+		left, lane = []barPart{{m.demo.where(ws, w), 0}}, ""
+	}
 	if lane != "" {
 		left = append(left, barPart{ws.lane + nbsp + lane, 2})
 	}

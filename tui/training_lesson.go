@@ -115,11 +115,6 @@ func (l *lesson) key(k key) (leave bool) {
 	return false
 }
 
-// takes tells whether a key that every page has is the lesson's own here.
-func (l *lesson) takes(k key) bool {
-	return l.page == lessonList && l.finder.takes(k)
-}
-
 func (l *lesson) offered(k key) {
 	if offers := l.offers(); k >= '1' && int(k-'1') < len(offers) {
 		offers[k-'1'].do()

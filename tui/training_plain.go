@@ -106,16 +106,12 @@ func (l *lesson) plainOffers(out *sentences, ws *words) int {
 func (sp *speaker) trainingLine(typed string) (leave bool) {
 	m, k := sp.m, keyEnter
 	switch {
-	case len(typed) > 1 && m.showing() == pageTraining && m.lesson.page == lessonList:
-		m.lesson.look(typed)
-		sp.say("\n" + m.lesson.plain(m.lang, m.look))
-		return false
 	case len(typed) > 1:
 		k = keyOther
 	case typed != "":
 		k = plainKey(typed)
 	}
-	now := sp.p.o.clock()
+	now := sp.p.o.Clock()
 	m.shownAt = now.Add(-armingDelay) // a line takes longer to type than a slip of the hand
 	if m.asked != nil {
 		m.asked.read = true
