@@ -2,7 +2,6 @@ package pos
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,8 +16,8 @@ import (
 
 // Till is tillwise, as a POS needs it: HTTPTill, or something of a test's.
 type Till interface {
-	// Post hands over one event and gives the answer to it, as JSON. An error that
-	// is ErrNotTaken is of no use to repeat; after any other the same event is posted again.
+	// Post hands over one event and gives the answer, as JSON. An error that is
+	// ErrNotTaken is of no use to repeat; after any other the same event is posted again.
 	Post(ctx context.Context, event []byte) (reply []byte, err error)
 	// Choice waits until the cashier has chosen something for the sale, and gives
 	// the first choice after number after.
@@ -30,23 +29,22 @@ type Choice struct {
 	N         int64           `json:"n"`
 	Ref       string          `json:"ref"` // the card's
 	Action    plugin.ActionID `json:"action"`
-	Next      *plugin.Next    `json:"next"`      // the call to make
-	Overtaken bool            `json:"overtaken"` // a Next must not be sent any more
+	Next      *plugin.Next    `json:"next"`      // the call to make; nil: none
+	Overtaken bool            `json:"overtaken"` // Next must not be sent any more
 }
 
 // ErrNotTaken says that tillwise will not take an event as it is: this program
 // is wrong, and is to be put right.
 var ErrNotTaken = errors.New("tillwise did not take the event")
 
-// HTTPTill is tillwise over HTTP, `tillwise till` or `tillwise serve`. It is safe
+// HTTPTill is tillwise over HTTP: `tillwise till`, `tillwise serve`. It is safe
 // for concurrent use.
 type HTTPTill struct {
-	URL    string       // "http://127.0.0.1:7411"
-	Token  string       // where the till asks for one
-	Client *http.Client // nil: http.DefaultClient
+	URL    string // "http://127.0.0.1:7411"
+	Token  string // where the till asks for one
+	Client *http.Client
 
-	mu      sync.Mutex
-	fetched map[string][]Choice // told of once, and not carried out yet: a second time they come overtaken
+	told sync.Map // sale → []Choice: told of, and not given yet. Asked for again they would come overtaken
 }
 
 // Post implements Till.
@@ -56,38 +54,19 @@ func (t *HTTPTill) Post(ctx context.Context, event []byte) ([]byte, error) {
 
 // Choice implements Till. It asks with one long request after the other.
 func (t *HTTPTill) Choice(ctx context.Context, saleID string, after int64) (Choice, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for {
-		for i, c := range t.fetched[saleID] {
-			if c.N > after {
-				t.fetched[saleID] = t.fetched[saleID][i:]
-				return c, nil
-			}
+	told, _ := t.told.LoadAndDelete(saleID)
+	list, _ := told.([]Choice)
+	for len(list) == 0 {
+		raw, err := t.do(ctx, http.MethodGet, fmt.Sprintf("/v1/sales/%s/actions?after=%d&wait_s=30", url.PathEscape(saleID), after), nil)
+		if err == nil {
+			err = json.Unmarshal(raw, &list)
 		}
-		delete(t.fetched, saleID)
-		raw, err := t.ask(ctx, fmt.Sprintf("/v1/sales/%s/actions?after=%d&wait_s=30", url.PathEscape(saleID), after))
 		if err != nil {
 			return Choice{}, err
 		}
-		var list []Choice
-		if err := json.Unmarshal(raw, &list); err != nil {
-			return Choice{}, fmt.Errorf("reading the choices of the sale: %w", err)
-		}
-		if len(list) > 0 {
-			if t.fetched == nil {
-				t.fetched = map[string][]Choice{}
-			}
-			t.fetched[saleID] = list
-		}
 	}
-}
-
-// ask lets others in while it waits.
-func (t *HTTPTill) ask(ctx context.Context, path string) ([]byte, error) {
-	t.mu.Unlock()
-	defer t.mu.Lock()
-	return t.do(ctx, http.MethodGet, path, nil)
+	t.told.Store(saleID, list[1:])
+	return list[0], nil
 }
 
 func (t *HTTPTill) do(ctx context.Context, method, path string, body []byte) ([]byte, error) {
@@ -99,19 +78,17 @@ func (t *HTTPTill) do(ctx context.Context, method, path string, body []byte) ([]
 	if t.Token != "" {
 		r.Header.Set("Authorization", "Bearer "+t.Token)
 	}
-	reply, err := cmp.Or(t.Client, http.DefaultClient).Do(r)
+	reply, err := t.Client.Do(r)
 	if err != nil {
 		return nil, fmt.Errorf("asking tillwise: %w", err)
 	}
 	defer reply.Body.Close()
 	raw, err := io.ReadAll(reply.Body)
 	switch {
-	case err != nil:
-		return nil, fmt.Errorf("reading tillwise's reply: %w", err)
-	case reply.StatusCode >= 400 && reply.StatusCode < 500:
-		return nil, fmt.Errorf("%w: %s: %s", ErrNotTaken, reply.Status, raw)
-	case reply.StatusCode != http.StatusOK:
-		return nil, fmt.Errorf("asking tillwise: it answers %s", reply.Status)
+	case err == nil && reply.StatusCode >= 400 && reply.StatusCode < 500:
+		err = fmt.Errorf("%w: %s: %s", ErrNotTaken, reply.Status, raw)
+	case err == nil && reply.StatusCode != http.StatusOK:
+		err = fmt.Errorf("asking tillwise: it answers %s", reply.Status)
 	}
-	return raw, nil
+	return raw, err
 }
