@@ -219,12 +219,14 @@ func (s *sale) ask(ctx context.Context, id plugin.ActionID, op plugin.Operation,
 		f.Secret = text
 	case op == plugin.OpLookup, op == plugin.OpSearch:
 		f.Account = text
+	case op == plugin.OpApply:
+		err = json.Unmarshal([]byte(text), &f.Typed) // as the customer has filled it in
 	case len(q.Fields) > 0:
-		f.Typed = map[string]string{q.Fields[0].Param: text}
+		f.Typed = map[string]any{q.Fields[0].Param: text}
 	default:
 		f.Code = text
 	}
-	return nil
+	return err
 }
 
 const posts = 5 // how often an event is posted, before the sale is left to people

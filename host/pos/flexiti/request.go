@@ -32,7 +32,7 @@ type Sale struct {
 	Amounts     map[plugin.Operation]string // decimal dollars
 	Key         string                      // of the transaction
 	Secret      string                      // that the customer typed, for one verification
-	Typed       map[string]string           // members that were not accepted, for one request
+	Typed       map[string]any              // further members of one request
 
 	Token, Code, Authorization, Capture string // from the replies
 }
@@ -61,12 +61,15 @@ func (c Client) Request(ctx context.Context, op plugin.Operation, format plugin.
 		version, path, body = "v2.5", "customers/lookup?account_number="+url.QueryEscape(s.Account), nil
 	case plugin.OpApply:
 		version, path = "v2.5", "apply"
-		body["tos_agreement"] = true // the rest of an application is not the POS's to know
+		body["tos_agreement"] = true
 	case plugin.OpCalculateInterest:
 		path = "accounts/" + url.PathEscape(s.Account) + "/calculate-interest"
 	case plugin.OpVerify:
 		version, path = "v2.5", "account/"+url.PathEscape(s.Account)+"/verify"
 		body["format"], body["security_answer"] = format, s.Secret
+		if format == plugin.MethodPIW { // no page shows its member
+			body["piw"] = s.Secret
+		}
 	case plugin.OpTransactions:
 		path = "transactions"
 		x.Request.TransactionType, x.Request.IdempotencyKey = "deposit", s.Key
