@@ -140,6 +140,13 @@ func (d *demo) tell(t Told) {
 	}
 }
 
+// card takes a line away that was about the card before.
+func (d *demo) card() {
+	if d.state != storyOver {
+		d.told = nil
+	}
+}
+
 // demoOffer is a numbered line of a page of the demo.
 type demoOffer struct {
 	say func(*words) string

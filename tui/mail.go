@@ -39,6 +39,7 @@ func (b *mailbox) show(c host.Card) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.cards = append(b.cards, c)
+	b.told = slices.DeleteFunc(b.told, func(t Told) bool { return !t.Over }) // it was about the card before
 	if len(b.cards) > mailLimit {
 		i := b.spare()
 		b.cards = slices.Delete(b.cards, i, i+1)

@@ -191,6 +191,9 @@ func (m *model) show(c host.Card, now time.Time) {
 	if unsettled(c.Decision) {
 		m.pins = append(m.pins, e)
 	}
+	if m.demo != nil {
+		m.demo.card()
+	}
 	typing := m.page == pagePIN || m.typing
 	m.present(e, now)
 	m.typing = typing

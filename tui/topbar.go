@@ -68,19 +68,19 @@ func (w *words) doing(d plugin.Decision) string {
 func shownAmount(c host.Card) string {
 	d := c.Decision
 	if a := d.About; a != nil && a.Amount != "" && (d.MoneyKind == plugin.KindRefund || d.MoneyKind == plugin.KindRelease || c.Display.Amount == "") {
-		return amount(a.Amount, c.Prompt.Locale)
+		return Amount(a.Amount, c.Prompt.Locale)
 	}
 	if d.MoneyKind == plugin.KindRefund || d.MoneyKind == plugin.KindRelease {
 		return ""
 	}
-	return amount(c.Display.Amount, c.Prompt.Locale)
+	return Amount(c.Display.Amount, c.Prompt.Locale)
 }
 
 // moneyAmount is the amount that the money line is about, where it says that there
 // was or may have been any.
 func moneyAmount(c host.Card) string {
 	if a := c.Decision.About; a != nil && c.Decision.Money != plugin.MoneyNone && c.Decision.Money != plugin.MoneyNotMoved {
-		return amount(a.Amount, c.Prompt.Locale)
+		return Amount(a.Amount, c.Prompt.Locale)
 	}
 	return ""
 }
