@@ -152,7 +152,7 @@ func (w *world) ends(id plugin.ActionID) {
 		w.tally.ends = map[plugin.ActionID]int{}
 	}
 	w.tally.ends[id]++
-	price := cents(w.order.Amount) + cents(w.order.Deposit)
+	price := max(cents(w.order.Amount), w.agreed) + cents(w.order.Deposit)
 	l := w.books()
 	paid := l.Taken() + l.Held() + w.other
 	if w.card.Decision.Money == plugin.MoneyUnknown {
@@ -188,4 +188,24 @@ func offeredBy(d *plugin.Decision) (s string) {
 		s += "]"
 	}
 	return s
+}
+
+func (t *tally) add(o *tally) {
+	t.sales, t.cards, t.presses = t.sales+o.sales, t.cards+o.cards, t.presses+o.presses
+	if t.said == nil {
+		t.said, t.cardsSeen, t.ends = map[plugin.Money]int{}, map[plugin.CardID]int{}, map[plugin.ActionID]int{}
+	}
+	for k, n := range o.said {
+		t.said[k] += n
+	}
+	for k, n := range o.ends {
+		t.ends[k] += n
+	}
+	for k, n := range o.cardsSeen {
+		t.cardsSeen[k] += n
+	}
+}
+
+func (t *tally) String() string {
+	return fmt.Sprintf("%d sales, %d cards (%d of them different), %d presses; money %v; ends %v", t.sales, t.cards, len(t.cardsSeen), t.presses, t.said, t.ends)
 }

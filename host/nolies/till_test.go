@@ -78,9 +78,15 @@ func (w *world) Choice(context.Context, string, int64) (pos.Choice, error) {
 		return pos.Choice{}, errBroken
 	}
 	a := w.choose()
-	if a.ID.Settles() {
+	switch {
+	case a.ID.Settles():
 		w.settle()
+	case a.ID == plugin.ActOtherPayment:
+		w.other = cents(w.order.Amount) + cents(w.order.Deposit)
+	case a.ID == plugin.ActPayRest && w.card.Decision.Rest != nil:
+		w.other = cents(w.card.Decision.Rest.Amount)
 	}
+	w.tally.presses++
 	w.tell("somebody presses %s", a.ID)
 	w.at = w.at.Add(4e9)
 	answer, c, err := w.teller.press(a.ID, w.card.Prompt.Ref)
@@ -95,7 +101,7 @@ func (w *world) choose() plugin.Action {
 	offered := w.card.Decision.Actions
 	r, tame := w.roll()
 	a := offered[r.IntN(len(offered))]
-	if chance(r, 35) {
+	if chance(r, 35) || a.ID.Ends() && chance(r, 60) { // else most sales would end early
 		a = offered[0]
 	}
 	if tame || w.presses > w.free {
@@ -147,8 +153,17 @@ func (w *world) meant() *call {
 func (w *world) truth() (plugin.ActionID, *call) {
 	c := w.meant()
 	l := w.books()
-	if c == nil {
-		if l.Taken() > 0 || l.Held() > 0 {
+	if c == nil { // several; or it was announced by a key, and never sent
+		op := plugin.OpSeveral
+		if about := w.card.Decision.About; about != nil {
+			op = about.Operation
+		}
+		switch {
+		case op == plugin.OpReturn || op == plugin.OpRefund:
+			return plugin.ActSettleNotRefunded, nil
+		case op == plugin.OpCapture && l.Held() > 0:
+			return plugin.ActSettleHeld, nil
+		case op == plugin.OpSeveral && l.Taken()+l.Held() > 0:
 			return plugin.ActSettleTaken, nil
 		}
 		return plugin.ActSettleNotTaken, nil
