@@ -19,7 +19,7 @@ import (
 
 // overHTTP is a lane whose Flexiti and whose till are behind connections. Its
 // sales follow one another: the two servers deal with the world that is played.
-func overHTTP(t *testing.T, e *host.Engine) lane {
+func overHTTP(t *testing.T, e *host.Engine) *lane {
 	var now *world
 	flexiti := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { now.sim.ServeHTTP(w, r) }))
 	server, err := serve.New(serve.Config{Engine: e, Clock: func() time.Time {
@@ -37,26 +37,25 @@ func overHTTP(t *testing.T, e *host.Engine) lane {
 		till.Close()
 		require.NoError(t, server.Close(context.Background()))
 	})
-	return lane{
-		prefix: "h-", url: flexiti.URL,
+	return &lane{
+		url: flexiti.URL,
 		open: func(w *world) http.RoundTripper {
 			now = w
 			return wire
 		},
 		teller: func(w *world) teller {
-			return &served{w: w, server: server, url: till.URL, till: &pos.HTTPTill{URL: till.URL, Client: till.Client()}, seen: map[string]bool{}}
+			return &served{w: w, server: server, url: till.URL, till: &pos.HTTPTill{URL: till.URL, Client: till.Client()}}
 		},
 	}
 }
 
 // served is tillwise behind its service.
 type served struct {
-	w      *world
-	server *serve.Server
-	url    string
-	till   *pos.HTTPTill
-	after  int64
-	seen   map[string]bool
+	w       *world
+	server  *serve.Server
+	url     string
+	till    *pos.HTTPTill
+	unheard int // choices that the POS has not asked for yet
 }
 
 var errLost = errors.New("the till's reply is lost")
@@ -74,21 +73,21 @@ func (s *served) tell(event []byte) ([]byte, error) {
 	return answer, nil
 }
 
-// press presses a key on the screen. Now and then somebody calls the supervisor
-// before the POS has heard of it: then the first choice is overtaken.
-func (s *served) press(id plugin.ActionID, ref string) ([]byte, pos.Choice, error) {
-	ctx := context.Background()
-	if err := s.server.Choose(ctx, serve.Chosen{SaleID: s.w.order.SaleID, Ref: ref, Action: id}); err != nil {
-		return nil, pos.Choice{}, err
+// press presses a key on the screen.
+func (s *served) press(id plugin.ActionID, ref string) ([]byte, error) {
+	if err := s.server.Choose(context.Background(), serve.Chosen{SaleID: s.w.order.SaleID, Ref: ref, Action: id}); err != nil {
+		return nil, err
 	}
-	answer, err := s.card()
-	if err != nil {
-		return nil, pos.Choice{}, err
-	}
-	c, err := s.till.Choice(ctx, s.w.order.SaleID, s.after)
-	s.after = c.N
-	return answer, c, err
+	s.unheard++
+	return s.card()
 }
+
+func (s *served) choice(after int64) (pos.Choice, error) {
+	s.unheard--
+	return s.till.Choice(context.Background(), s.w.order.SaleID, after)
+}
+
+func (s *served) waiting() bool { return s.unheard > 0 }
 
 // card gets the sale's card, as a POS that draws it would.
 func (s *served) card() ([]byte, error) {
@@ -109,10 +108,10 @@ func engine(t *testing.T) *host.Engine {
 
 func TestThroughTheModule(t *testing.T) {
 	e := engine(t)
-	playMany(t, 1, many(20_000), func() lane { return inModule(e) })
+	playMany(t, 1, many(20_000), func() *lane { return inModule(e) })
 }
 
 func TestOverHTTP(t *testing.T) {
 	e := engine(t)
-	playMany(t, 1, many(2_000), func() lane { return overHTTP(t, e) })
+	playMany(t, 1, many(2_000), func() *lane { return overHTTP(t, e) })
 }

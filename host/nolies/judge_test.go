@@ -25,8 +25,8 @@ func (w *world) breaks(rule string) {
 // books is what Flexiti has of this sale.
 func (w *world) books() simulator.Ledger { return w.sim.Ledger().Of(w.order.SaleID) }
 
-// see holds an answer against the books. pressed is the action that it follows; nil: an exchange.
-func (w *world) see(answer []byte, pressed *plugin.Action) error {
+// see holds an answer against the books.
+func (w *world) see(answer []byte) error {
 	w.card = card{}
 	if err := json.Unmarshal(answer, &w.card); err != nil {
 		return fmt.Errorf("reading an answer: %w", err)
@@ -37,14 +37,14 @@ func (w *world) see(answer []byte, pressed *plugin.Action) error {
 	d := &w.card.Decision
 	w.tally.count(d)
 	w.tell("→ %s: %s %s %s %s", d.Card, d.Money, d.MoneyKind, aboutOf(d.About), offeredBy(d))
-	w.judge(pressed)
+	w.judge()
 	if w.breach.rule != "" {
 		return errBroken
 	}
 	return nil
 }
 
-func (w *world) judge(pressed *plugin.Action) {
+func (w *world) judge() {
 	d, l := &w.card.Decision, w.books()
 	taken, held, back := l.Taken(), l.Held(), int64(0)
 	for _, p := range l.Payments {

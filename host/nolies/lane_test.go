@@ -11,17 +11,17 @@ import (
 
 // lane is how a world is put together: where Flexiti is, and where tillwise is.
 type lane struct {
-	prefix string // of the sales' names
+	plays  int    // so that no two sales of a till have one name
 	url    string // Flexiti's
 	open   func(w *world) http.RoundTripper
 	teller func(w *world) teller
 }
 
 // native is the plugin called directly, and Flexiti without a network.
-func native() lane {
+func native() *lane {
 	m := new(plugin.Module)
-	return lane{
-		prefix: "n-", url: "http://flexiti.test",
+	return &lane{
+		url:  "http://flexiti.test",
 		open: func(w *world) http.RoundTripper { return w.sim.Transport() },
 		teller: func(w *world) teller {
 			if out := string(m.Configure([]byte(`{"policy":` + w.policy + `}`))); out != "{}" {
@@ -33,14 +33,10 @@ func native() lane {
 }
 
 // inModule is the same through the WebAssembly module.
-func inModule(e *host.Engine) lane {
+func inModule(e *host.Engine) *lane {
 	l := native()
-	l.prefix = "m-"
 	l.teller = func(w *world) teller {
-		return &alone{w: w, answer: func(event []byte) ([]byte, error) {
-			raw, _, err := e.Take(context.Background(), event)
-			return raw, err
-		}}
+		return &alone{w: w, answer: func(event []byte) ([]byte, error) { return e.AnswerJSON(context.Background(), event) }}
 	}
 	return l
 }

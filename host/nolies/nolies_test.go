@@ -31,7 +31,7 @@ func many(n int) int {
 
 // playMany plays n sales on all processors and tells the shortest story of each
 // kind of breach.
-func playMany(t *testing.T, from uint64, n int, open func() lane) {
+func playMany(t *testing.T, from uint64, n int, open func() *lane) {
 	t.Helper()
 	var (
 		group sync.WaitGroup
@@ -72,7 +72,7 @@ func playMany(t *testing.T, from uint64, n int, open func() lane) {
 }
 
 // shrink takes out of a sale what its breach does not need, and tells the rest.
-func shrink(s script, b breach, l lane) []string {
+func shrink(s script, b breach, l *lane) []string {
 	for range 2 {
 		for i := range 64 {
 			less := s

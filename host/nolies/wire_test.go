@@ -66,6 +66,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 		r.Header.Set("Simulator-Answer", fmt.Sprintf("%s/%s %s", op, pick(dice, "409/general_error", "504/", "500/", "302/"), pick(dice, "before", "after")))
 	case k < 88:
 		fault := pick(dice, simulator.Reset, simulator.Cut, simulator.HTML, simulator.Length, simulator.Silent, simulator.Slow)
+		r.Close = fault == simulator.Length // what is left over must not meet the next reply
 		r.Header.Set("Simulator-Fault", string(fault)+" "+string(pick(dice, simulator.Before, simulator.After, simulator.After)))
 	case k < 92:
 		w.world.tell("%s is given up, and still on its way", op)

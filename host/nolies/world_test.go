@@ -37,7 +37,8 @@ type world struct {
 	order   pos.Order
 	policy  string
 	presses int
-	free    int // presses of any key
+	free    int  // presses of any key
+	closed  bool // somebody has ended the sale on the screen
 
 	card   card
 	calls  []*call // those that move money, as tillwise was told of them
@@ -95,8 +96,9 @@ func (w *world) wait(_ context.Context, d time.Duration) error {
 var accounts = simulator.Accounts()
 
 // play plays the sale of a script from its beginning to its end.
-func play(sc script, l lane, telling bool) *world {
+func play(sc script, l *lane, telling bool) *world {
 	w := &world{script: sc, at: time.UnixMilli(1795530727000).In(time.FixedZone("", -5*3600)), telling: telling}
+	l.plays++
 	r, tame := w.roll()
 	w.account = accounts[r.IntN(len(accounts))]
 	if chance(r, 75) { // most customers can buy
@@ -105,7 +107,7 @@ func play(sc script, l lane, telling bool) *world {
 	lag := pick(r, 0, 0, 0, 3*time.Second, time.Minute)
 	w.sim = simulator.New(simulator.Config{Clock: func() time.Time { return w.at }, Wait: w.wait, Seed: sc.seed, Lag: lag})
 	w.order = pos.Order{
-		SaleID: fmt.Sprintf("%s%d", l.prefix, sc.seed), Account: w.account.Number, Amount: pick(r, "1249.00", "100.00", "99.00", "500.01", "0.10"),
+		SaleID: fmt.Sprintf("%d-%d", sc.seed, l.plays), Account: w.account.Number, Amount: pick(r, "1249.00", "100.00", "99.00", "500.01", "0.10"),
 		Verify:      pick(r, plugin.MethodSMS, plugin.MethodSMS, plugin.MethodEmail, plugin.MethodSecurityQuestion, plugin.MethodPIW, plugin.MethodOverride, plugin.MethodBypass),
 		AutoCapture: chance(r, 60), Plan: pick(r, "", "1001", "1001", "1002", "1003"), Term: pick(r, "12", "12", "24"), Return: chance(r, 25),
 	}
@@ -131,14 +133,14 @@ var policies = []string{
 	`{"methods":["sms","email","security_question","piw"],"override":true,"bypass":true,"split_payment":true}`,
 }
 
-func (w *world) begin(l lane) {
+func (w *world) begin(l *lane) {
 	w.wire = wire{world: w, under: l.open(w)}
 	w.teller = l.teller(w)
 }
 
 // neighbour sells the same to the same customer in another sale: it stands in
 // Flexiti's lists, and is none of this sale's business.
-func (w *world) neighbour(l lane) {
+func (w *world) neighbour(l *lane) {
 	n := &world{script: w.script, calm: true, at: w.at, sim: w.sim, account: w.account, order: w.order, policy: w.policy}
 	n.order.SaleID += "-neighbour"
 	n.begin(l)
@@ -148,7 +150,7 @@ func (w *world) neighbour(l lane) {
 }
 
 // sell sells, and takes the sale up again when it was put aside.
-func (w *world) sell(l lane) {
+func (w *world) sell(l *lane) {
 	ctx := context.Background()
 	till := pos.POS{Till: w, Flexiti: &http.Client{Transport: &w.wire}, URL: l.url, ClientID: "sim-store", ClientSecret: simulator.Secret, Lane: "1",
 		Ask: w.ask, Now: w.now, Wait: w.wait}
@@ -185,7 +187,7 @@ func (w *world) ask(_ context.Context, q pos.Question) (string, error) {
 			text = `{}`
 		}
 	}
-	if q.Action == plugin.ActChangeAmount {
+	if q.Action == plugin.ActChangeAmount || q.Action == plugin.ActSplitPayment {
 		w.agreed = max(w.agreed, cents(text))
 	}
 	w.tell("%s for %s: somebody types %s", q.Action, q.Operation, text)
