@@ -25,8 +25,8 @@ func (w *world) breaks(rule string) {
 // books is what Flexiti has of this sale.
 func (w *world) books() simulator.Ledger { return w.sim.Ledger().Of(w.order.SaleID) }
 
-// see holds an answer against the books. pressed is the action that it follows; nil: an exchange.
-func (w *world) see(answer []byte, pressed *plugin.Action) error {
+// see holds an answer against the books.
+func (w *world) see(answer []byte) error {
 	w.card = card{}
 	if err := json.Unmarshal(answer, &w.card); err != nil {
 		return fmt.Errorf("reading an answer: %w", err)
@@ -37,14 +37,14 @@ func (w *world) see(answer []byte, pressed *plugin.Action) error {
 	d := &w.card.Decision
 	w.tally.count(d)
 	w.tell("→ %s: %s %s %s %s", d.Card, d.Money, d.MoneyKind, aboutOf(d.About), offeredBy(d))
-	w.judge(pressed)
+	w.judge()
 	if w.breach.rule != "" {
 		return errBroken
 	}
 	return nil
 }
 
-func (w *world) judge(pressed *plugin.Action) {
+func (w *world) judge() {
 	d, l := &w.card.Decision, w.books()
 	taken, held, back := l.Taken(), l.Held(), int64(0)
 	for _, p := range l.Payments {
@@ -152,7 +152,7 @@ func (w *world) ends(id plugin.ActionID) {
 		w.tally.ends = map[plugin.ActionID]int{}
 	}
 	w.tally.ends[id]++
-	price := cents(w.order.Amount) + cents(w.order.Deposit)
+	price := max(cents(w.order.Amount), w.agreed) + cents(w.order.Deposit)
 	l := w.books()
 	paid := l.Taken() + l.Held() + w.other
 	if w.card.Decision.Money == plugin.MoneyUnknown {
@@ -188,4 +188,24 @@ func offeredBy(d *plugin.Decision) (s string) {
 		s += "]"
 	}
 	return s
+}
+
+func (t *tally) add(o *tally) {
+	t.sales, t.cards, t.presses = t.sales+o.sales, t.cards+o.cards, t.presses+o.presses
+	if t.said == nil {
+		t.said, t.cardsSeen, t.ends = map[plugin.Money]int{}, map[plugin.CardID]int{}, map[plugin.ActionID]int{}
+	}
+	for k, n := range o.said {
+		t.said[k] += n
+	}
+	for k, n := range o.ends {
+		t.ends[k] += n
+	}
+	for k, n := range o.cardsSeen {
+		t.cardsSeen[k] += n
+	}
+}
+
+func (t *tally) String() string {
+	return fmt.Sprintf("%d sales, %d cards (%d of them different), %d presses; money %v; ends %v", t.sales, t.cards, len(t.cardsSeen), t.presses, t.said, t.ends)
 }

@@ -1,12 +1,14 @@
 package nolies
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/tillwise/tillwise/host/pos"
 	"github.com/tillwise/tillwise/plugin"
@@ -16,9 +18,11 @@ import (
 type teller interface {
 	// tell takes an event of the POS's and gives the answer.
 	tell(event []byte) (answer []byte, err error)
-	// press chooses an action on the screen, and gives the answer and what the POS
-	// gets to hear of it.
-	press(id plugin.ActionID, ref string) (answer []byte, c pos.Choice, err error)
+	// press chooses an action on the screen, and gives the answer.
+	press(id plugin.ActionID, ref string) (answer []byte, err error)
+	// choice gives what the POS gets to hear next; waiting says whether there is something.
+	choice(after int64) (pos.Choice, error)
+	waiting() bool
 }
 
 // card is an answer of tillwise's, as far as a test looks at it.
@@ -41,11 +45,14 @@ func (w *world) Post(_ context.Context, event []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return answer, w.see(answer, nil)
+	return answer, w.see(answer)
 }
 
 // hear notes the calls that are announced.
 func (w *world) hear(event []byte) {
+	if !w.telling && !bytes.Contains(event, []byte(`"pending"`)) {
+		return
+	}
 	var e struct {
 		At       int64
 		Exchange plugin.Exchange
@@ -71,23 +78,45 @@ func (w *world) hear(event []byte) {
 }
 
 // Choice implements pos.Till: the cashier chooses at once.
-func (w *world) Choice(context.Context, string, int64) (pos.Choice, error) {
+func (w *world) Choice(_ context.Context, _ string, after int64) (pos.Choice, error) {
 	w.wire.arrive()
+	for !w.teller.waiting() || w.twice() {
+		if err := w.press(); err != nil {
+			return pos.Choice{}, err
+		}
+	}
+	return w.teller.choice(after)
+}
+
+// twice: now and then somebody presses again before the POS has heard.
+func (w *world) twice() bool {
+	r, tame := w.roll()
+	return !tame && !w.closed && chance(r, 6)
+}
+
+func (w *world) press() error {
 	if w.presses++; w.presses > maxPresses {
 		w.breaks("no way to the end of the sale")
-		return pos.Choice{}, errBroken
+		return errBroken
 	}
 	a := w.choose()
-	if a.ID.Settles() {
+	switch {
+	case a.ID.Settles():
 		w.settle()
+	case a.ID == plugin.ActOtherPayment:
+		w.other = cents(w.order.Amount) + cents(w.order.Deposit)
+	case a.ID == plugin.ActPayRest && w.card.Decision.Rest != nil:
+		w.other = cents(w.card.Decision.Rest.Amount)
 	}
+	w.closed = w.closed || a.ID.Ends()
+	w.tally.presses++
 	w.tell("somebody presses %s", a.ID)
-	w.at = w.at.Add(4e9)
-	answer, c, err := w.teller.press(a.ID, w.card.Prompt.Ref)
-	if err == nil {
-		err = w.see(answer, &a)
+	w.at = w.at.Add(4 * time.Second)
+	answer, err := w.teller.press(a.ID, w.card.Prompt.Ref)
+	if err != nil {
+		return err
 	}
-	return c, err
+	return w.see(answer)
 }
 
 // choose picks any key, and later one that leads to the end. What is stated is true.
@@ -95,7 +124,7 @@ func (w *world) choose() plugin.Action {
 	offered := w.card.Decision.Actions
 	r, tame := w.roll()
 	a := offered[r.IntN(len(offered))]
-	if chance(r, 35) {
+	if chance(r, 35) || a.ID.Ends() && chance(r, 60) { // else most sales would end early
 		a = offered[0]
 	}
 	if tame || w.presses > w.free {
@@ -147,8 +176,17 @@ func (w *world) meant() *call {
 func (w *world) truth() (plugin.ActionID, *call) {
 	c := w.meant()
 	l := w.books()
-	if c == nil {
-		if l.Taken() > 0 || l.Held() > 0 {
+	if c == nil { // several; or it was announced by a key, and never sent
+		op := plugin.OpSeveral
+		if about := w.card.Decision.About; about != nil {
+			op = about.Operation
+		}
+		switch {
+		case op == plugin.OpReturn || op == plugin.OpRefund:
+			return plugin.ActSettleNotRefunded, nil
+		case op == plugin.OpCapture && l.Held() > 0:
+			return plugin.ActSettleHeld, nil
+		case op == plugin.OpSeveral && l.Taken()+l.Held() > 0:
 			return plugin.ActSettleTaken, nil
 		}
 		return plugin.ActSettleNotTaken, nil
@@ -185,21 +223,25 @@ func (w *world) settle() {
 	}
 }
 
-// alone is the module without a service: the test keeps the sale.
+// alone is the module without a service: the test keeps the sale and the choices.
 type alone struct {
-	answer func(event []byte) ([]byte, error)
-	w      *world
-	n      int64
+	answer  func(event []byte) ([]byte, error)
+	w       *world
+	choices []pos.Choice
+	n       int64
 }
 
 func (t *alone) tell(event []byte) ([]byte, error) {
+	for i := range t.choices {
+		t.choices[i].Overtaken = true
+	}
 	if len(t.w.card.Sale) > 0 {
 		event = append(append(append(event[:len(event)-1:len(event)-1], `,"sale":`...), t.w.card.Sale...), '}')
 	}
 	return t.answer(event)
 }
 
-func (t *alone) press(id plugin.ActionID, ref string) ([]byte, pos.Choice, error) {
+func (t *alone) press(id plugin.ActionID, ref string) ([]byte, error) {
 	t.n++
 	c := pos.Choice{N: t.n, Ref: ref, Action: id}
 	for _, a := range t.w.card.Decision.Actions {
@@ -208,8 +250,17 @@ func (t *alone) press(id plugin.ActionID, ref string) ([]byte, pos.Choice, error
 		}
 	}
 	answer, err := t.tell([]byte(`{"v":1,"at":` + strconv.FormatInt(t.w.now().UnixMilli(), 10) + `,"action":"` + string(id) + `","ref":"` + ref + `"}`))
-	return answer, c, err
+	t.choices = append(t.choices, c)
+	return answer, err
 }
+
+func (t *alone) choice(int64) (pos.Choice, error) {
+	c := t.choices[0]
+	t.choices = t.choices[1:]
+	return c, nil
+}
+
+func (t *alone) waiting() bool { return len(t.choices) > 0 }
 
 func cents(amount string) (n int64) {
 	whole, part, _ := strings.Cut(amount, ".")

@@ -54,16 +54,19 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	dice, tame := w.world.roll()
 	k := dice.IntN(100)
-	if !plugin.MovesMoney(op) {
-		k = k*6/5 - 20 // reads and verifications go wrong less often
+	if !plugin.MovesMoney(op) && chance(dice, 70) {
+		k = 0 // else few sales would come to their payment
 	}
 	switch {
 	case tame || k < 45:
 		return w.deliver(r, body, of, "")
 	case k < 60 && len(rowsOf[op]) > 0:
 		r.Header.Set("Simulator-Answer", rowsOf[op][dice.IntN(len(rowsOf[op]))])
+	case k < 64:
+		r.Header.Set("Simulator-Answer", fmt.Sprintf("%s/%s %s", op, pick(dice, "409/general_error", "504/", "500/", "302/"), pick(dice, "before", "after")))
 	case k < 88:
 		fault := pick(dice, simulator.Reset, simulator.Cut, simulator.HTML, simulator.Length, simulator.Silent, simulator.Slow)
+		r.Close = fault == simulator.Length // what is left over must not meet the next reply
 		r.Header.Set("Simulator-Fault", string(fault)+" "+string(pick(dice, simulator.Before, simulator.After, simulator.After)))
 	case k < 92:
 		w.world.tell("%s is given up, and still on its way", op)
@@ -133,4 +136,3 @@ func (w *wire) told(r *http.Request, resp *http.Response, err error, how string,
 	w.world.tell("%s %s%s [%s %s] → %s%s", r.Method, plugin.OperationOf(r.Method, r.URL.Path), how, r.Header.Get("Simulator-Answer"), r.Header.Get("Simulator-Fault"), what,
 		map[bool]string{true: ", and Flexiti has done it"}[done])
 }
-

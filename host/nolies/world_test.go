@@ -27,6 +27,7 @@ const (
 // world is one sale: its customer, its cashier, its supervisor, and the books.
 type world struct {
 	script
+	calm    bool // nothing at all goes wrong
 	points  int
 	at      time.Time
 	sim     *simulator.Simulator
@@ -34,12 +35,15 @@ type world struct {
 	teller  teller
 	account simulator.Account
 	order   pos.Order
+	policy  string
 	presses int
-	free    int // presses of any key
+	free    int  // presses of any key
+	closed  bool // somebody has ended the sale on the screen
 
-	card  card
-	calls []*call // those that move money, as tillwise was told of them
-	other int64   // cents that were paid otherwise
+	card   card
+	calls  []*call // those that move money, as tillwise was told of them
+	other  int64   // cents that were paid otherwise
+	agreed int64   // cents, where the customer has named another amount
 
 	breach  breach
 	telling bool
@@ -71,7 +75,7 @@ type call struct {
 func (w *world) roll() (r *rand.Rand, tame bool) {
 	i := w.points
 	w.points++
-	return rand.New(rand.NewPCG(w.seed, uint64(i))), i < 64 && w.tame>>i&1 == 1
+	return rand.New(rand.NewPCG(w.seed, uint64(i))), w.calm || i < 64 && w.tame>>i&1 == 1
 }
 
 func chance(r *rand.Rand, percent int) bool { return r.IntN(100) < percent }
@@ -92,17 +96,18 @@ func (w *world) wait(_ context.Context, d time.Duration) error {
 var accounts = simulator.Accounts()
 
 // play plays the sale of a script from its beginning to its end.
-func play(sc script, l lane, telling bool) *world {
+func play(sc script, l *lane, telling bool) *world {
 	w := &world{script: sc, at: time.UnixMilli(1795530727000).In(time.FixedZone("", -5*3600)), telling: telling}
-	r, _ := w.roll()
+	l.plays++
+	r, tame := w.roll()
 	w.account = accounts[r.IntN(len(accounts))]
-	if chance(r, 50) { // most customers can buy
+	if chance(r, 75) { // most customers can buy
 		w.account = accounts[r.IntN(2)]
 	}
 	lag := pick(r, 0, 0, 0, 3*time.Second, time.Minute)
 	w.sim = simulator.New(simulator.Config{Clock: func() time.Time { return w.at }, Wait: w.wait, Seed: sc.seed, Lag: lag})
 	w.order = pos.Order{
-		SaleID: fmt.Sprintf("%s%d", l.prefix, sc.seed), Account: w.account.Number, Amount: pick(r, "1249.00", "100.00", "99.00", "500.01", "0.10"),
+		SaleID: fmt.Sprintf("%d-%d", sc.seed, l.plays), Account: w.account.Number, Amount: pick(r, "1249.00", "100.00", "99.00", "500.01", "0.10"),
 		Verify:      pick(r, plugin.MethodSMS, plugin.MethodSMS, plugin.MethodEmail, plugin.MethodSecurityQuestion, plugin.MethodPIW, plugin.MethodOverride, plugin.MethodBypass),
 		AutoCapture: chance(r, 60), Plan: pick(r, "", "1001", "1001", "1002", "1003"), Term: pick(r, "12", "12", "24"), Return: chance(r, 25),
 	}
@@ -112,16 +117,40 @@ func play(sc script, l lane, telling bool) *world {
 	case k < 35:
 		w.order.Deposit = "25.00"
 	}
-	w.free = r.IntN(freePresses)
-	w.wire = wire{world: w, under: l.open(w)}
-	w.teller = l.teller(w)
-	w.tell("a customer: %s. %+v, read-backs lag %v", w.account.For, w.order, lag)
+	w.free, w.policy = r.IntN(freePresses), pick(r, policies...)
+	w.tell("a customer: %s. %+v, read-backs lag %v, settings %s", w.account.For, w.order, lag, w.policy)
+	if chance(r, 15) && !tame {
+		w.neighbour(l)
+	}
+	w.begin(l)
 	w.sell(l)
 	return w
 }
 
+// policies of stores. Where tillwise is one for all sales it has the last.
+var policies = []string{
+	`{}`, `{"split_payment":true}`, `{"settled_by":"cashier"}`, `{"limits":{"checks":1}}`,
+	`{"methods":["sms","email","security_question","piw"],"override":true,"bypass":true,"split_payment":true}`,
+}
+
+func (w *world) begin(l *lane) {
+	w.wire = wire{world: w, under: l.open(w)}
+	w.teller = l.teller(w)
+}
+
+// neighbour sells the same to the same customer in another sale: it stands in
+// Flexiti's lists, and is none of this sale's business.
+func (w *world) neighbour(l *lane) {
+	n := &world{script: w.script, calm: true, at: w.at, sim: w.sim, account: w.account, order: w.order, policy: w.policy}
+	n.order.SaleID += "-neighbour"
+	n.begin(l)
+	n.sell(l)
+	w.at = w.at.Add(time.Hour)
+	w.tell("the same was sold before, and ended with %s", n.card.Decision.Card)
+}
+
 // sell sells, and takes the sale up again when it was put aside.
-func (w *world) sell(l lane) {
+func (w *world) sell(l *lane) {
 	ctx := context.Background()
 	till := pos.POS{Till: w, Flexiti: &http.Client{Transport: &w.wire}, URL: l.url, ClientID: "sim-store", ClientSecret: simulator.Secret, Lane: "1",
 		Ask: w.ask, Now: w.now, Wait: w.wait}
@@ -157,6 +186,9 @@ func (w *world) ask(_ context.Context, q pos.Question) (string, error) {
 		if q.Operation == plugin.OpApply {
 			text = `{}`
 		}
+	}
+	if q.Action == plugin.ActChangeAmount || q.Action == plugin.ActSplitPayment {
+		w.agreed = max(w.agreed, cents(text))
 	}
 	w.tell("%s for %s: somebody types %s", q.Action, q.Operation, text)
 	return text, nil

@@ -111,7 +111,7 @@ func (s *sale) next(ctx context.Context) (plugin.Action, error) {
 		}
 		s.after = c.N
 		switch {
-		case c.Next != nil && c.Overtaken: // never send it: another card stands there now
+		case c.Overtaken && !c.Action.Ends() && !c.Action.Settles(): // never send it, nor go on: another card stands there now
 			continue
 		case c.Action == first.ID && c.Ref == s.card.Prompt.Ref:
 			err = s.pause(ctx)
