@@ -53,7 +53,7 @@ func newTillCommand() *cobra.Command {
 	flags.StringVar(&f.sha256, "sha256", "", "the `HASH` that the module file must have")
 	flags.StringVar(&f.training, "training", "", "train a cashier, with the scenarios built in or with those of a `FILE`")
 	flags.Lookup("training").NoOptDefVal = builtIn
-	flags.BoolVar(&f.demo, "demo", false, "walk through one exchange of every rule, and print the cards where there is no terminal")
+	flags.BoolVar(&f.demo, "demo", false, "play a shift with a Flexiti that is simulated, and print it where there is no terminal")
 	flags.BoolVar(&f.plain, "plain", false, "write plain text in place of drawing a screen")
 	cmd.MarkFlagsMutuallyExclusive("demo", "training")
 	cmd.MarkFlagsRequiredTogether("module", "sha256")
@@ -84,14 +84,14 @@ func (f *tillFlags) run(cmd *cobra.Command) error {
 		fmt.Fprintf(cmd.ErrOrStderr(), "tillwise: the embedded module decides, in place of %s: %v\n", f.module, trouble)
 	}
 	o := f.options(store.Till, engine)
-	if f.demo && !onTerminal() {
-		return printDemo(ctx, engine, o.Lang, o.Look, cmd.OutOrStdout())
-	}
 	signal.Ignore(syscall.SIGPIPE) // who reads the plain text may go: the till stays
 	t := &till{flags: f, store: store.Till, service: store.Service, engine: engine, wrongModule: trouble != nil, say: func(err error) {
 		fmt.Fprintf(cmd.ErrOrStderr(), "tillwise: %v\n", err)
 	}}
-	if f.training != "" {
+	switch {
+	case f.demo:
+		return t.demo(ctx, o, cmd.OutOrStdout())
+	case f.training != "":
 		return t.train(ctx, o)
 	}
 	return t.work(ctx, o)
@@ -106,7 +106,6 @@ func (f *tillFlags) options(store settings.Till, engine *host.Engine) tui.Option
 		Version: fmt.Sprintf("tillwise %s, catalogue %s, module %.8s", version(), plugin.CatalogueVersion, engine.ModuleSHA256()),
 		Look:    tui.Look{Letters: tui.LettersFor(os.Getenv)},
 		Mouse:   store.Touch,
-		Demo:    f.demo,
 	}
 	if engine.ModuleSHA256() != wasm.SHA256(wasm.Module) {
 		o.Version = fmt.Sprintf("tillwise %s, module %.8s", version(), engine.ModuleSHA256())

@@ -57,12 +57,8 @@ func (t *till) work(ctx context.Context, o tui.Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	listener, err := listenOn(ctx, t.flags.listen, t.service)
-	if err != nil && !t.flags.demo {
+	if err != nil {
 		return err
-	}
-	deaf := err
-	if deaf != nil {
-		t.say(fmt.Errorf("the demo goes on without a POS: %w", deaf))
 	}
 	var server *serve.Server
 	o.Open = func() []host.Card { return server.Open() }
@@ -71,7 +67,6 @@ func (t *till) work(ctx context.Context, o tui.Options) error {
 	}
 	screen := tui.New(o)
 	screen.Warn(tui.WarnModule, t.engine.Fallback() != nil)
-	screen.Warn(tui.WarnListen, deaf != nil)
 	warnings := map[serve.Keeping]tui.Warning{serve.KeepingSales: tui.WarnState, serve.KeepingRecords: tui.WarnJournal}
 	config := serve.Config{
 		Engine: t.engine, Listen: t.flags.listen, Token: t.service.Token, Lane: t.store.Lane, Lang: screen.Lang,
@@ -84,10 +79,8 @@ func (t *till) work(ctx context.Context, o tui.Options) error {
 	if len(t.service.Supervisors) > 0 {
 		config.Supervisor = t.service.Supervisor
 	}
-	if !t.flags.demo {
-		config.State = stateFolder(t.flags.state)
-		screen.Warn(tui.WarnState, config.State == "")
-	}
+	config.State = stateFolder(t.flags.state)
+	screen.Warn(tui.WarnState, config.State == "")
 	if t.flags.journal != "" {
 		w := journal.New(journal.Config{Dir: t.flags.journal, Store: t.store.Store, Module: t.engine.ModuleSHA256()})
 		defer w.Close()
@@ -105,18 +98,12 @@ func (t *till) work(ctx context.Context, o tui.Options) error {
 	var running sync.WaitGroup
 	defer running.Wait()
 	defer cancel()
-	chosen := make(chan struct{}, 16)
-	running.Go(func() { choices(ctx, screen, server, chosen) })
-	if listener != nil {
-		running.Go(func() {
-			if server.Serve(ctx, listener) != nil {
-				screen.Warn(tui.WarnListen, true)
-			}
-		})
-	}
-	if t.flags.demo {
-		running.Go(func() { playDemo(ctx, server, chosen) })
-	}
+	running.Go(func() { choices(ctx, screen, server) })
+	running.Go(func() {
+		if server.Serve(ctx, listener) != nil {
+			screen.Warn(tui.WarnListen, true)
+		}
+	})
 	return t.show(ctx, screen)
 }
 
@@ -133,9 +120,8 @@ func (t *till) show(ctx context.Context, screen *tui.Screen) error {
 	return nil
 }
 
-// choices hands on what the cashier chooses. Chosen is told of each, as far as
-// anybody listens.
-func choices(ctx context.Context, screen *tui.Screen, server *serve.Server, chosen chan<- struct{}) {
+// choices hands on what the cashier chooses.
+func choices(ctx context.Context, screen *tui.Screen, server *serve.Server) {
 	for {
 		select {
 		case <-ctx.Done():
@@ -143,10 +129,6 @@ func choices(ctx context.Context, screen *tui.Screen, server *serve.Server, chos
 		case ev := <-screen.Events():
 			// An error is on the screen as a card already.
 			_ = server.Choose(context.WithoutCancel(ctx), serve.Chosen{SaleID: ev.SaleID, Ref: ev.Ref, Action: ev.Action, SettledBy: ev.SettledBy, Locale: ev.Locale})
-			select {
-			case chosen <- struct{}{}:
-			default:
-			}
 		}
 	}
 }

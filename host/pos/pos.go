@@ -54,6 +54,8 @@ type Order struct {
 	AutoCapture bool   // the purchase is taken at once; else it is held, and captured as the next step
 	Deposit     string // amount of a deposit, before the purchase; empty: there is none
 	Return      bool   // the goods come straight back
+
+	Steps []plugin.Operation // the sale's own calls; empty: those that the above has need of
 }
 
 // Outcome is how far a sale has come.

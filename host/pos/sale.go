@@ -55,10 +55,11 @@ func (p *POS) begin(o Order) *sale {
 		{plugin.OpTransactions, o.Deposit != ""}, {plugin.OpAuthorization, o.Amount != ""},
 		{plugin.OpCapture, o.Amount != "" && !o.AutoCapture}, {plugin.OpReturn, o.Amount != "" && o.Return},
 	} {
-		if step.wanted {
+		if step.wanted && len(o.Steps) == 0 {
 			s.todo = append(s.todo, step.op)
 		}
 	}
+	s.todo = append(s.todo, o.Steps...)
 	return s
 }
 
@@ -126,10 +127,10 @@ func (s *sale) goesOn() bool {
 	return id == plugin.ActCarryOn || id == plugin.ActFinishSale
 }
 
-// pause waits as long as the card says before its first action's call.
+// pause waits as long as the card says before its first action's call. Until when the
+// refused request itself is of no use (retry.until) is no pause of the others.
 func (s *sale) pause(ctx context.Context) error {
-	r := s.card.Decision.Retry
-	if d := max(time.Duration(r.AfterS)*time.Second, time.UnixMilli(r.Until).Sub(s.Now())); d > 0 {
+	if d := time.Duration(s.card.Decision.Retry.AfterS) * time.Second; d > 0 {
 		return s.Wait(ctx, d)
 	}
 	return nil
@@ -147,7 +148,7 @@ func (s *sale) carryOut(ctx context.Context, a plugin.Action) error {
 	if op == plugin.OpVerify {
 		format = cmp.Or(a.Next.Format, s.Verify)
 	}
-	if a.Next.Input || format != "" && format != plugin.MethodSMS && format != plugin.MethodEmail {
+	if a.Next.Input || op == plugin.OpApply || format != "" && format != plugin.MethodSMS && format != plugin.MethodEmail {
 		if err := s.ask(ctx, a.ID, op, format); err != nil {
 			return err
 		}

@@ -24,7 +24,7 @@ var stories = []story{
 		Intro: say{
 			en: "The line breaks before the payment reaches Flexiti. At the till it looks just like the story before: only a check can tell them apart.",
 			fr: "La ligne coupe avant que le paiement se rende à Flexiti. À la caisse, cela ressemble à l'histoire d'avant\u00a0: seule une vérification fait la différence."},
-		Order: pos.Order{Account: customer, Amount: "1249.00", Verify: plugin.MethodSMS, AutoCapture: true},
+		Order: pos.Order{Account: customer, Amount: "1249.00", Verify: plugin.MethodSecurityQuestion, AutoCapture: true},
 		Goes:  []simulator.Step{{Operation: plugin.OpAuthorization, Occurrence: 1, Fault: simulator.Reset}},
 	},
 	{
@@ -40,7 +40,7 @@ var stories = []story{
 		Intro: say{
 			en: "Flexiti does not cover all of it, and does not say how much it would. Nobody should guess their way down: the customer names one amount.",
 			fr: "Flexiti ne couvre pas tout le montant, et ne dit pas combien il couvrirait. Personne ne devrait tâtonner\u00a0: le client choisit un montant."},
-		Order: pos.Order{Account: "20000004", Amount: "649.00", Verify: plugin.MethodSMS, AutoCapture: true},
+		Order: pos.Order{Account: "20000004", Amount: "649.00", Verify: plugin.MethodSecurityQuestion, AutoCapture: true},
 		Types: map[plugin.ActionID][]string{plugin.ActChangeAmount: {"80.00"}},
 	},
 	{
@@ -58,7 +58,7 @@ var stories = []story{
 		Intro: say{
 			en: "The till has been signed in to Flexiti for too long, and the payment is turned away at the door. The till signs in again by itself.",
 			fr: "La caisse est connectée à Flexiti depuis trop longtemps, et le paiement est renvoyé à la porte. La caisse se reconnecte d'elle-même."},
-		Order: pos.Order{Account: customer, Amount: "349.00", Verify: plugin.MethodSMS, AutoCapture: true},
+		Order: pos.Order{Account: customer, Amount: "349.00", Verify: plugin.MethodSecurityQuestion, AutoCapture: true},
 		Goes:  []simulator.Step{{Operation: plugin.OpAuthorization, Occurrence: 1, Answer: "authorization/401/invalid_token"}},
 	},
 	{
@@ -66,7 +66,7 @@ var stories = []story{
 		Intro: say{
 			en: "The customer brings the lamp back. Nothing shows the till what became of the refund, so nobody refunds it in cash: somebody asks Flexiti.",
 			fr: "Le client rapporte la lampe. Rien ne montre à la caisse si le remboursement a passé\u00a0: personne ne rembourse en argent, on demande à Flexiti."},
-		Order: pos.Order{Account: customer, Amount: "189.00", Plan: "1001", Term: "6", Verify: plugin.MethodSMS, AutoCapture: true, Return: true},
+		Order: pos.Order{Account: customer, Amount: "189.00", Plan: "1001", Term: "6", Verify: plugin.MethodSecurityQuestion, AutoCapture: true, Return: true},
 		Goes:  []simulator.Step{{Operation: plugin.OpReturn, Occurrence: 1, Fault: simulator.Silent, When: simulator.After}},
 	},
 	{
@@ -74,7 +74,7 @@ var stories = []story{
 		Intro: say{
 			en: "Flexiti adds codes without notice. What one means for the money is not known, so nothing is claimed: the till checks.",
 			fr: "Flexiti ajoute des codes sans préavis. On ne sait pas ce que ce code dit de l'argent\u00a0: rien n'est affirmé, la caisse vérifie."},
-		Order: pos.Order{Account: customer, Amount: "1249.00", Verify: plugin.MethodSMS, AutoCapture: true},
+		Order: pos.Order{Account: customer, Amount: "1249.00", Verify: plugin.MethodSecurityQuestion, AutoCapture: true},
 		Goes:  []simulator.Step{{Operation: plugin.OpAuthorization, Occurrence: 1, Answer: "authorization/409/purchase_under_review"}},
 	},
 	{
@@ -90,7 +90,7 @@ var stories = []story{
 		Intro: say{
 			en: "The sofa is ordered and the amount set aside. When it is to be taken, Flexiti has let it go. The goods are not paid, and the card knows.",
 			fr: "Le sofa est commandé et le montant, réservé. Au moment de le facturer, Flexiti l'a libéré. L'achat n'est pas payé, et la fiche le sait."},
-		Order:  pos.Order{Account: customer, Amount: "1249.00", Verify: plugin.MethodSMS},
+		Order:  pos.Order{Account: customer, Amount: "1249.00", Verify: plugin.MethodSecurityQuestion},
 		Lapses: true,
 	},
 	{
@@ -98,14 +98,14 @@ var stories = []story{
 		Intro: say{
 			en: "Why is between the customer and Flexiti. The card says what to do and what to say, and gives nothing away to who stands behind.",
 			fr: "La raison reste entre le client et Flexiti. La fiche dit quoi faire et quoi dire, sans rien dévoiler à qui attend derrière."},
-		Order: pos.Order{Account: "20000011", Amount: "749.00", Verify: plugin.MethodSMS, AutoCapture: true},
+		Order: pos.Order{Account: "20000011", Amount: "749.00", Verify: plugin.MethodSecurityQuestion, AutoCapture: true},
 	},
 	{
 		Title: say{en: "A payment that takes minutes", fr: "Un paiement qui prend des minutes"},
 		Intro: say{
 			en: "Flexiti is slow. The payment is on its way, and nothing else may be done with it: each key here lets most of a minute pass.",
 			fr: "Flexiti est lent. Le paiement est en route, et il ne faut rien en faire d'autre\u00a0: chaque touche fait passer presque une minute."},
-		Order: pos.Order{Account: customer, Amount: "2199.00", Verify: plugin.MethodSMS, AutoCapture: true},
+		Order: pos.Order{Account: customer, Amount: "2199.00", Verify: plugin.MethodSecurityQuestion, AutoCapture: true},
 		Goes:  []simulator.Step{{Operation: plugin.OpAuthorization, Occurrence: 1, Fault: simulator.Slow, When: simulator.After, Wait: 2 * 60e9}},
 		Long:  true,
 	},

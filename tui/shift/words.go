@@ -1,6 +1,7 @@
 package shift
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -11,6 +12,8 @@ const (
 	en = plugin.English
 	fr = plugin.French
 )
+
+var languages = []plugin.Lang{en, fr}
 
 // What somebody types, or says, while the cashier looks at a card.
 var (
@@ -49,7 +52,7 @@ var (
 // joined sets texts one behind the other.
 func joined(between string, parts ...say) say {
 	out := say{}
-	for _, l := range []plugin.Lang{en, fr} {
+	for _, l := range languages {
 		texts := make([]string, len(parts))
 		for i, p := range parts {
 			texts[i] = p[l]
@@ -63,3 +66,21 @@ func joined(between string, parts ...say) say {
 func takenTimes(n int) say {
 	return say{en: "{} taken, in " + strconv.Itoa(n) + " payments", fr: "{} facturés, en " + strconv.Itoa(n) + "\u00a0paiements"}
 }
+
+// answeredWith says what a story of a row of the catalogue is about.
+func answeredWith(op plugin.Operation, r plugin.Rule) say {
+	answer := say{en: r.Code, fr: r.Code}
+	if r.Code == "" {
+		answer = say{en: "without a code", fr: "sans code"}
+	}
+	return say{
+		en: fmt.Sprintf("A sale in which Flexiti answers the call %s, the first time, with %d %s.", op, r.Status, answer[en]),
+		fr: fmt.Sprintf("Une vente où Flexiti répond à l'appel %s, la première fois, par %d %s.", op, r.Status, answer[fr]),
+	}
+}
+
+// What is printed around the stories.
+var (
+	printedPlace = say{en: "DEMO", fr: "DÉMO"}
+	printedEnd   = say{en: "WHAT YOU HAVE SEEN", fr: "CE QUE VOUS AVEZ VU"}
+)

@@ -95,7 +95,11 @@ func (c Client) Request(ctx context.Context, op plugin.Operation, format plugin.
 	case plugin.OpAuthorizations, plugin.OpCaptures:
 		path, body = string(op), nil
 	default:
-		return nil, x, fmt.Errorf("making the call %s: this POS has not got it; add it to flexiti.Client", op)
+		var known bool
+		if path, body, known = rare(op, s); !known {
+			return nil, x, fmt.Errorf("making the call %s: this POS has not got it; add it to flexiti.Client", op)
+		}
+		version = "v2.5"
 	}
 	method, raw := http.MethodGet, []byte(nil)
 	if body != nil {
@@ -124,6 +128,9 @@ func (c Client) Request(ctx context.Context, op plugin.Operation, format plugin.
 	r.Header.Set("x-reference-id", s.RequestID)
 	if s.Key != "" && op == plugin.OpTransactions {
 		r.Header.Set("x-idempotency-key", s.Key)
+	}
+	if op == plugin.OpUnknown || op == plugin.OpUnknownRead { // has no name that tillwise could be told
+		x.Operation, x.Method, x.URL = "", method, r.URL.Path
 	}
 	if strings.HasPrefix(path, "authorization/") { // tells which one is meant; what has the account's number is not told
 		x.Method, x.URL = method, r.URL.Path
