@@ -218,8 +218,10 @@ func (s *sale) ask(ctx context.Context, id plugin.ActionID, op plugin.Operation,
 		f.Plan = text
 	case op == plugin.OpVerify:
 		f.Secret = text
-	case op == plugin.OpLookup, op == plugin.OpSearch:
+	case op == plugin.OpLookup:
 		f.Account = text
+	case op == plugin.OpSearch:
+		f.Person = text
 	case op == plugin.OpApply:
 		err = json.Unmarshal([]byte(text), &f.Typed) // as the customer has filled it in
 	case len(q.Fields) > 0:
@@ -260,9 +262,13 @@ func (s *sale) post(ctx context.Context, x plugin.Exchange) error {
 	switch d := s.card.Decision; {
 	case d.Money == plugin.MoneyUnknown && d.About != nil:
 		s.open = d.About.Operation
+		return nil
 	case s.goesOn():
 		s.done(s.sent)
-		s.done(s.open)
+		if d.Money == plugin.MoneyMoved || d.Money == plugin.MoneyHeld {
+			s.done(s.open)
+		}
 	}
+	s.open = ""
 	return nil
 }

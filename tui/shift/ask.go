@@ -2,6 +2,7 @@ package shift
 
 import (
 	"context"
+	"net/url"
 	"time"
 
 	"github.com/tillwise/tillwise/host/pos"
@@ -42,7 +43,9 @@ func (t *tale) right(q pos.Question) (text string, told say) {
 		return person.Word, typesWord
 	case q.Operation == plugin.OpVerify:
 		return person.Answer, typesAnswer
-	case q.Operation == plugin.OpLookup, q.Operation == plugin.OpSearch:
+	case q.Operation == plugin.OpSearch:
+		return url.Values{"first_name": {person.FirstName}, "last_name": {person.LastName}, "dob": {person.DOB}}.Encode(), typesAgain
+	case q.Operation == plugin.OpLookup:
 		return customer, givesNumber
 	case q.Operation == plugin.OpApply:
 		return `{"first_name":"Sasha","last_name":"Sample","dob":"1991-02-03"}`, fillsIn

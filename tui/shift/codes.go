@@ -17,15 +17,11 @@ func codes() (out []story) {
 		if op == "" {
 			op = r.Operation
 		}
-		at := op // where the simulator meets it
-		if op == plugin.OpSearch {
-			at = plugin.OpLookup // as which the POS makes it
-		}
 		d, _ := plugin.Decide(plugin.Recognise(r.Exchange()), plugin.Sale{}, plugin.Policy{})
 		s := story{
-			Title: say{}, Intro: answeredWith(op, r),
+			Title: say{}, Intro: answeredWith(op, r), rule: simulator.RowOf(r),
 			Order: pos.Order{Account: customer, Amount: "1249.00", Deposit: "1249.00", Plan: "1001", Term: "6", Verify: verifiedBy(r.Code), Steps: stepsWith(op)},
-			Goes:  []simulator.Step{{Operation: at, Occurrence: 1, Answer: fmt.Sprintf("%s/%d/%s", at, r.Status, r.Code)}},
+			Goes:  []simulator.Step{{Operation: op, Occurrence: 1, Answer: fmt.Sprintf("%s/%d/%s", op, r.Status, r.Code)}},
 		}
 		for _, l := range languages {
 			s.Title[l] = simulator.RowOf(r) + "  " + plugin.Render(d, plugin.Texts{}, plugin.Locale{Cashier: l}).Headline
@@ -57,13 +53,14 @@ func stepsWith(op plugin.Operation) []plugin.Operation {
 	buys := []plugin.Operation{plugin.OpAuthorization, plugin.OpCapture}
 	own := []plugin.Operation{op}
 	switch op {
-	case plugin.OpI18n, plugin.OpTerms, plugin.OpDriversLicense, plugin.OpMerchantsLogin, plugin.OpSearch, plugin.OpUnknownRead, plugin.OpWidgetInit:
+	case plugin.OpI18n, plugin.OpTerms, plugin.OpDriversLicense, plugin.OpMerchantsLogin, plugin.OpSearch, plugin.OpUnknown,
+		plugin.OpUnknownRead, plugin.OpWidgetInit:
 		return slices.Concat(begins, own, finds, buys)
 	case plugin.OpApply: // whose answer has the account
 		return slices.Concat(begins, own, finds[1:], buys)
 	case plugin.OpClose:
 		return slices.Concat(begins, finds[:1], own)
-	case plugin.OpTransactions, plugin.OpUnknown:
+	case plugin.OpTransactions:
 		return slices.Concat(begins, finds, own)
 	case plugin.OpRelease, plugin.OpAuthorizations, plugin.OpAuthorizationGet:
 		return slices.Concat(begins, finds, buys[:1], own)

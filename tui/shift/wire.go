@@ -34,15 +34,24 @@ func (w *written) Header() http.Header         { return w.header }
 func (w *written) WriteHeader(status int)      { w.status = status }
 func (w *written) Write(b []byte) (int, error) { return w.body.Write(b) }
 
-// pace is how long Flexiti takes for an answer, so that it can be seen that it takes any.
-const pace = 500 * time.Millisecond
+// How long Flexiti takes for an answer: so long that it can be seen that it takes any,
+// and for a check so long that the card can be read that it is made on.
+const (
+	pace      = 500 * time.Millisecond
+	checkPace = 2500 * time.Millisecond
+)
 
 // RoundTrip implements http.RoundTripper: a call of the POS's on its way to the simulator.
 func (t *tale) RoundTrip(r *http.Request) (*http.Response, error) {
-	if err := t.clock.wait(r.Context(), pace); err != nil {
+	op, takes := plugin.OperationOf(r.Method, r.URL.Path), pace
+	switch op {
+	case plugin.OpAuthorizations, plugin.OpAuthorizationGet, plugin.OpCaptures:
+		takes = checkPace
+	}
+	if err := t.clock.wait(r.Context(), takes); err != nil {
 		return nil, err
 	}
-	if t.lapses && plugin.OperationOf(r.Method, r.URL.Path) == plugin.OpCapture {
+	if t.lapses && op == plugin.OpCapture {
 		t.lapses = false
 		if err := t.lapse(r); err != nil {
 			return nil, err

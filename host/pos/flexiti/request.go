@@ -27,6 +27,7 @@ type Sale struct {
 	Reference   string // the store's own number of the sale, at most 40 characters
 	RequestID   string // ties the verification to what it is for (page 1205370885)
 	Account     string
+	Person      string // of a search: first_name, last_name and dob, as a query
 	Plan, Term  string // of a promotional purchase; without a plan it is a regular one
 	AutoCapture bool
 	Amounts     map[plugin.Operation]string // decimal dollars
@@ -57,7 +58,9 @@ func (c Client) Request(ctx context.Context, op plugin.Operation, format plugin.
 		return c.token(ctx, x)
 	case plugin.OpTerms:
 		version, path, body = "v2.5", "terms-and-conditions", nil
-	case plugin.OpLookup, plugin.OpSearch:
+	case plugin.OpSearch:
+		version, path, body = "v2.5", "customers/search?"+s.Person, nil
+	case plugin.OpLookup:
 		version, path, body = "v2.5", "customers/lookup?account_number="+url.QueryEscape(s.Account), nil
 	case plugin.OpApply:
 		version, path = "v2.5", "apply"
