@@ -51,8 +51,10 @@ func aroundCards(keys []binding) []binding {
 func (d *demo) rows(ws *words, lang plugin.Lang, card bool, k Look, w int) (rows []line) {
 	add := func(s string, st style) { rows = append(rows, hang(nil, 1, k.Clean(s), st, w)...) }
 	offers := func() {
-		rows = append(rows, nil)
 		for i, o := range d.offers(card) {
+			if i == 0 {
+				rows = append(rows, nil)
+			}
 			rows = append(rows, numbered(i+1, o.say(ws), w)...)
 		}
 	}

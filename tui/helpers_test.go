@@ -80,6 +80,9 @@ func (s *shift) types(text string) *Event {
 	}
 }
 
+// lines are the rows of a picture.
+func lines(picture string) []string { return strings.Split(strings.TrimRight(picture, "\n"), "\n") }
+
 // rowsText is what can be read of rows.
 func rowsText(rows []line) string {
 	var b strings.Builder

@@ -180,7 +180,11 @@ func (m *model) keys(ws *words, w int) (keys []binding) {
 		keys = textKeys
 	}
 	if keys = slices.Clone(keys); m.long && !slices.ContainsFunc(keys, func(b binding) bool { return b.key == moveHint.key }) {
-		keys = slices.Insert(keys, 1, moveHint)
+		at := 1
+		if before := slices.IndexFunc(keys, func(b binding) bool { return b.key == keyBefore }); before > 0 { // how a demo goes on stays in sight
+			at = before + 1
+		}
+		keys = slices.Insert(keys, at, moveHint)
 	}
 	switch {
 	case m.demo != nil && m.showing() != pageDemo:
