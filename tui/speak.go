@@ -97,6 +97,9 @@ func (sp *speaker) card() {
 	}
 	c := sp.m.open.in(sp.m.lang)
 	sp.say("\n" + plainCard(c, sp.m.look) + sp.doubts() + plainChoices(c, sp.m.look, sp.m.pause(sp.p.o.Clock())))
+	if ws := wordsOf(sp.m.lang); sp.m.demo != nil {
+		sp.say(sp.m.look.Clean(string(keyNext)+" "+ws.demoNextKey+", "+string(keyBefore)+" "+ws.demoBeforeKey) + "\n")
+	}
 }
 
 // doubts names the sales in doubt beside the one that is open.
