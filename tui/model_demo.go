@@ -19,6 +19,8 @@ func (m *model) demoKey(k key, now time.Time) effect {
 		m.clear()
 	case e.card:
 		m.present(m.open, now)
+	case d.page != demoStory: // also from a card
+		m.page, m.back = pageIdle, nil
 	}
 	return e
 }

@@ -4,11 +4,11 @@ import "strconv"
 
 var frenchDemo = demoWords{
 	demo:        "DÉMO",
-	demoOf:      func(n, of int) string { return strconv.Itoa(n) + " de " + strconv.Itoa(of) },
-	demoCodeOf:  func(n, of int) string { return "code " + strconv.Itoa(n) + " de " + strconv.Itoa(of) },
+	demoOf:      func(n, of int) string { return strconv.Itoa(n) + " sur " + strconv.Itoa(of) },
+	demoCodeOf:  func(n, of int) string { return "code " + strconv.Itoa(n) + " sur " + strconv.Itoa(of) },
 	demoNextKey: "Suiv.", demoBeforeKey: "Préc.",
 	demoBegin: "Commencer", demoBegins: "La vente commence.", demoAgain: "Revoir cette histoire",
-	demoToCard: "Revenir à la fiche",
+	demoToCard: "Revenir à la carte",
 	demoNext:   "Histoire suivante", demoNextCode: "Code suivant",
 	demoByCode: "N'importe quel code de Flexiti, par son nom", demoNoCode: "Aucun code n'a cela dans son nom.",
 	demoSeen: "Ce que vous avez vu", demoSeenTitle: "CE QUE VOUS AVEZ VU",

@@ -10,7 +10,7 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
-const typing = 1200 * time.Millisecond // is how long it takes to type something
+const typing = time.Second // how long it takes to type something
 
 // ask types what the story has for it, or else what is right.
 func (t *tale) ask(ctx context.Context, q pos.Question) (string, error) {

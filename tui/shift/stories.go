@@ -81,7 +81,7 @@ var stories = []story{
 		Title: say{en: "A wrong code, and then the right one", fr: "Un mauvais code, puis le bon"},
 		Intro: say{
 			en: "A slip of the finger. Trying again is safe here, and the card says so.",
-			fr: "Une faute de frappe. Ici, on peut réessayer sans crainte, et la fiche le dit."},
+			fr: "Une faute de frappe. Ici, on peut réessayer sans crainte, et la carte le dit."},
 		Order: pos.Order{Account: customer, Amount: "459.00", Verify: plugin.MethodSMS, AutoCapture: true},
 		Types: map[plugin.ActionID][]string{plugin.ActEnterAgain: {"0000"}},
 	},
@@ -89,7 +89,7 @@ var stories = []story{
 		Title: say{en: "An amount set aside that is let go", fr: "Un montant réservé, puis libéré"},
 		Intro: say{
 			en: "The sofa is ordered and the amount set aside. When it is to be taken, Flexiti has let it go. The goods are not paid, and the card knows.",
-			fr: "Le sofa est commandé et le montant, réservé. Au moment de le facturer, Flexiti l'a libéré. L'achat n'est pas payé, et la fiche le sait."},
+			fr: "Le sofa est commandé et le montant, réservé. Au moment de le facturer, Flexiti l'a libéré. L'achat n'est pas payé, et la carte le sait."},
 		Order:  pos.Order{Account: customer, Amount: "1249.00", Verify: plugin.MethodSecurityQuestion},
 		Lapses: true,
 	},
@@ -97,7 +97,7 @@ var stories = []story{
 		Title: say{en: "A purchase that Flexiti will not make", fr: "Un achat que Flexiti ne fera pas"},
 		Intro: say{
 			en: "Why is between the customer and Flexiti. The card says what to do and what to say, and gives nothing away to who stands behind.",
-			fr: "La raison reste entre le client et Flexiti. La fiche dit quoi faire et quoi dire, sans rien dévoiler à qui attend derrière."},
+			fr: "La raison reste entre le client et Flexiti. La carte dit quoi faire et quoi dire, sans rien dévoiler à qui attend derrière."},
 		Order: pos.Order{Account: "20000011", Amount: "749.00", Verify: plugin.MethodSecurityQuestion, AutoCapture: true},
 	},
 	{

@@ -37,8 +37,8 @@ func (w *written) Write(b []byte) (int, error) { return w.body.Write(b) }
 // How long Flexiti takes for an answer: so long that it can be seen that it takes any,
 // and for a check so long that the card can be read that it is made on.
 const (
-	pace      = 500 * time.Millisecond
-	checkPace = 2500 * time.Millisecond
+	pace      = 300 * time.Millisecond
+	checkPace = 2000 * time.Millisecond
 )
 
 // RoundTrip implements http.RoundTripper: a call of the POS's on its way to the simulator.
