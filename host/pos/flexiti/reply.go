@@ -59,7 +59,8 @@ func failure(err error) plugin.Failure {
 }
 
 // entry is what of a reply, or of an entry of a read-back, there is a use for. No
-// page shows the members of the read-backs (page 9601087): these are a guess.
+// page shows the members of the read-backs (page 9601087), nor those of an
+// application's answer: these are a guess.
 type entry struct {
 	Token         text `json:"access_token"`
 	Account       text `json:"account_number"`
@@ -69,6 +70,7 @@ type entry struct {
 	Reference     text `json:"reference"`
 	Status        text `json:"status"`
 	Amount        text `json:"amount"`
+	Application   text `json:"application_status"`
 }
 
 // text is a string or a number.
@@ -79,10 +81,10 @@ func (t *text) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// states by the word of a read-back: a guess, as above.
+// states by the word of a read-back: closed and unauthorized stand on page
+// 122028066, the others are a guess. A capture has no word: it is one.
 var states = map[text]plugin.FoundState{
-	"captured": plugin.FoundCaptured, "authorized": plugin.FoundHeld, "held": plugin.FoundHeld, "declined": plugin.FoundDeclined,
-	"released": plugin.FoundEnded, "ended": plugin.FoundEnded, "closed": plugin.FoundEnded, "expired": plugin.FoundEnded,
+	"": plugin.FoundCaptured, "captured": plugin.FoundCaptured, "authorized": plugin.FoundHeld, "unauthorized": plugin.FoundDeclined, "closed": plugin.FoundEnded,
 }
 
 // learn keeps the numbers of a reply, and notes what a read-back shows of this
@@ -92,6 +94,7 @@ func (s *Sale) learn(x *plugin.Exchange, body []byte) {
 	var one entry
 	if json.Unmarshal(body, &one) == nil {
 		s.keep(one)
+		x.Result = plugin.Result(one.Application)
 		return
 	}
 	var list []entry
@@ -101,16 +104,19 @@ func (s *Sale) learn(x *plugin.Exchange, body []byte) {
 	found := []plugin.Found{}
 	for _, e := range list {
 		state, known := states[e.Status]
+		capture := x.Operation == plugin.OpCaptures
 		switch {
 		case string(e.Reference) != s.Reference: // another sale's
 			continue
-		case !known:
+		case !known || capture != (e.Status == ""):
 			return
 		}
-		s.keep(e)
 		id := e.Authorization
-		if x.Operation == plugin.OpCaptures {
+		if capture {
 			id = e.Capture
+		}
+		if state == plugin.FoundCaptured || state == plugin.FoundHeld {
+			s.keep(e)
 		}
 		found = append(found, plugin.Found{State: state, Amount: string(e.Amount), ID: string(id)})
 	}

@@ -32,7 +32,7 @@ type Sale struct {
 	Amounts     map[plugin.Operation]string // decimal dollars
 	Key         string                      // of the transaction
 	Secret      string                      // that the customer typed, for one verification
-	Typed       map[string]string           // members that were not accepted, for one request
+	Typed       map[string]any              // further members of one request
 
 	Token, Code, Authorization, Capture string // from the replies
 }
@@ -44,6 +44,42 @@ func (s *Sale) amount(op plugin.Operation) string {
 		return cmp.Or(s.Amounts[op], s.Amounts[plugin.OpAuthorization])
 	}
 	return s.Amounts[op]
+}
+
+// Lacks gives the read-back that shows a number which a call needs and no reply
+// gave; empty: it needs none.
+func (s *Sale) Lacks(op plugin.Operation) plugin.Operation {
+	switch {
+	case op != plugin.OpCapture && op != plugin.OpReturn:
+		return ""
+	case s.Authorization == "":
+		return plugin.OpAuthorizations
+	case s.Capture == "" && op == plugin.OpReturn:
+		return plugin.OpCaptures
+	}
+	return ""
+}
+
+// Type puts what somebody typed for an action where the request of its call has
+// it: fields are those that were not accepted, the first is the one that was asked for.
+func (s *Sale) Type(id plugin.ActionID, op plugin.Operation, fields []plugin.Field, text string) error {
+	switch {
+	case id == plugin.ActChangeAmount, id == plugin.ActSplitPayment, len(fields) > 0 && fields[0].Param == "amount":
+		s.Amounts[op], s.Key = text, "" // another request: another key
+	case id == plugin.ActChoosePlan:
+		s.Plan = text
+	case op == plugin.OpVerify:
+		s.Secret = text
+	case op == plugin.OpLookup, op == plugin.OpSearch:
+		s.Account = text
+	case op == plugin.OpApply: // as the customer has filled it in, in JSON
+		return json.Unmarshal([]byte(text), &s.Typed)
+	case len(fields) > 0:
+		s.Typed = map[string]any{fields[0].Param: text}
+	default:
+		s.Code = text
+	}
+	return nil
 }
 
 // Request makes a call ready: the request for Flexiti, and the exchange as
@@ -61,12 +97,15 @@ func (c Client) Request(ctx context.Context, op plugin.Operation, format plugin.
 		version, path, body = "v2.5", "customers/lookup?account_number="+url.QueryEscape(s.Account), nil
 	case plugin.OpApply:
 		version, path = "v2.5", "apply"
-		body["tos_agreement"] = true // the rest of an application is not the POS's to know
+		body["tos_agreement"] = true
 	case plugin.OpCalculateInterest:
 		path = "accounts/" + url.PathEscape(s.Account) + "/calculate-interest"
 	case plugin.OpVerify:
 		version, path = "v2.5", "account/"+url.PathEscape(s.Account)+"/verify"
 		body["format"], body["security_answer"] = format, s.Secret
+		if format == plugin.MethodPIW { // no page shows its member
+			body["piw"] = s.Secret
+		}
 	case plugin.OpTransactions:
 		path = "transactions"
 		x.Request.TransactionType, x.Request.IdempotencyKey = "deposit", s.Key
