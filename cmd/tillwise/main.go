@@ -64,7 +64,7 @@ func newCommand() *cobra.Command {
 	cmd.CompletionOptions.DisableDefaultCmd = true
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	cmd.AddCommand(newTillCommand(), newExplainCommand(), newDecideCommand(), newCatalogueCommand(), newVerifyCommand(),
-		newSettingsCommand(), newJournalCommand(), newReplayCommand(), newImportCommand(), newGenerateCommand(), newGlanceCommand())
+		newSettingsCommand(), newJournalCommand(), newReplayCommand(), newImportCommand(), newGenerateCommand(), newGlanceCommand(), newSimulateCommand())
 	return cmd
 }
 

@@ -19,20 +19,18 @@ const addressInUseOnWindows = syscall.Errno(10048)
 // certificate. Who can post events can say that a payment went through, so an
 // address that the network reaches needs a certificate and a token. Errors say what to do.
 func listenOn(ctx context.Context, address string, s settings.Service) (net.Listener, error) {
-	name, _, err := net.SplitHostPort(address)
+	name, err := hostOf(address, "127.0.0.1:7411")
 	if err != nil {
-		return nil, usageError{fmt.Errorf("--listen must be a host and a port, such as 127.0.0.1:7411: %w", err)}
+		return nil, err
 	}
 	if !loopback(name) && (s.Token == "" || s.TLSCert == "") {
 		return nil, usageError{fmt.Errorf("%s can be reached from the network: set service.token_file, tls_cert and tls_key in the store's settings, "+
 			"or listen on 127.0.0.1", address)}
 	}
-	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	l, err := openPort(ctx, address, "till")
 	switch {
-	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, addressInUseOnWindows):
-		return nil, fmt.Errorf("%s is in use, perhaps by another till: end that one, or choose another address with --listen", address)
 	case err != nil:
-		return nil, fmt.Errorf("listening for the POS: %w", err)
+		return nil, err
 	case s.TLSCert == "":
 		return l, nil
 	}
@@ -41,6 +39,27 @@ func listenOn(ctx context.Context, address string, s settings.Service) (net.List
 		return nil, errors.Join(fmt.Errorf("reading the till's certificate: %w", err), l.Close())
 	}
 	return tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}), nil
+}
+
+// hostOf gives the host of an address, or says what an address must be.
+func hostOf(address, example string) (string, error) {
+	name, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return "", usageError{fmt.Errorf("--listen must be a host and a port, such as %s: %w", example, err)}
+	}
+	return name, nil
+}
+
+// openPort listens at an address; `another` is what may have it already.
+func openPort(ctx context.Context, address, another string) (net.Listener, error) {
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, addressInUseOnWindows):
+		return nil, fmt.Errorf("%s is in use, perhaps by another %s: end that one, or choose another address with --listen", address, another)
+	case err != nil:
+		return nil, fmt.Errorf("listening for the POS: %w", err)
+	}
+	return l, nil
 }
 
 // loopback says whether only this machine reaches a host. A name may mean any.

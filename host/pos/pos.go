@@ -27,11 +27,8 @@ type POS struct {
 	Wait func(ctx context.Context, d time.Duration) error // returns ctx's error where that ends first
 }
 
-var (
-	// ErrWalkedAway is Ask's answer where nobody types anything.
-	ErrWalkedAway = errors.New("nobody typed anything")
-	errNoCard     = errors.New("no card in its answer")
-)
+// ErrWalkedAway is Ask's answer where nobody types anything.
+var ErrWalkedAway = errors.New("nobody typed anything")
 
 // Question is what somebody is to type.
 type Question struct {

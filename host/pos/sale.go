@@ -34,32 +34,26 @@ type sale struct {
 // card is what is read of an answer of tillwise's.
 type card struct {
 	Prompt   struct{ Ref string }
-	Decision struct {
-		Money   plugin.Money
-		About   *plugin.About
-		Retry   plugin.Retry
-		Actions []plugin.Action
-		Fields  []plugin.Field
-	}
+	Decision plugin.Decision
 }
 
 func (p *POS) begin(o Order) *sale {
 	s := &sale{POS: p, Order: o, names: map[plugin.Operation]string{}, looked: map[plugin.Operation]bool{}}
 	s.flexiti = flexiti.Sale{Reference: o.SaleID, RequestID: o.SaleID + "-1", Account: o.Account, Plan: o.Plan, Term: o.Term, AutoCapture: o.AutoCapture,
 		Amounts: map[plugin.Operation]string{plugin.OpTransactions: o.Deposit, plugin.OpAuthorization: o.Amount}}
-	for _, step := range []struct {
-		op     plugin.Operation
-		wanted bool
-	}{
-		{plugin.OpToken, true}, {plugin.OpLookup, true}, {plugin.OpCalculateInterest, o.Amount != ""}, {plugin.OpVerify, true},
-		{plugin.OpTransactions, o.Deposit != ""}, {plugin.OpAuthorization, o.Amount != ""},
-		{plugin.OpCapture, o.Amount != "" && !o.AutoCapture}, {plugin.OpReturn, o.Amount != "" && o.Return},
-	} {
-		if step.wanted && len(o.Steps) == 0 {
-			s.todo = append(s.todo, step.op)
+	s.todo = slices.Clone(o.Steps)
+	add := func(wanted bool, steps ...plugin.Operation) {
+		if wanted && len(o.Steps) == 0 {
+			s.todo = append(s.todo, steps...)
 		}
 	}
-	s.todo = append(s.todo, o.Steps...)
+	add(true, plugin.OpToken, plugin.OpLookup)
+	add(o.Amount != "", plugin.OpCalculateInterest)
+	add(true, plugin.OpVerify)
+	add(o.Deposit != "", plugin.OpTransactions)
+	add(o.Amount != "", plugin.OpAuthorization)
+	add(o.Amount != "" && !o.AutoCapture, plugin.OpCapture)
+	add(o.Amount != "" && o.Return, plugin.OpReturn)
 	return s
 }
 
@@ -189,15 +183,11 @@ func (s *sale) meant(op plugin.Operation) plugin.Operation {
 	if i := slices.IndexFunc(s.todo, pays); i >= 0 && pays(op) {
 		op = s.todo[i]
 	}
-	read := op
-	switch {
-	case op != plugin.OpCapture && op != plugin.OpReturn:
-	case s.flexiti.Authorization == "":
-		read = plugin.OpAuthorizations
-	case op == plugin.OpReturn && s.flexiti.Capture == "":
-		read = plugin.OpCaptures
+	read := s.flexiti.Lacks(op)
+	if read == "" {
+		return op
 	}
-	if read != op && s.looked[read] {
+	if s.looked[read] {
 		s.todo = nil // Flexiti does not show it: the cashier has the card
 	}
 	s.looked[read] = true
@@ -211,25 +201,7 @@ func (s *sale) ask(ctx context.Context, id plugin.ActionID, op plugin.Operation,
 	if err != nil {
 		return err
 	}
-	switch f := &s.flexiti; {
-	case id == plugin.ActChangeAmount, id == plugin.ActSplitPayment:
-		f.Amounts[op], f.Key = text, "" // another request: another key
-	case id == plugin.ActChoosePlan:
-		f.Plan = text
-	case op == plugin.OpVerify:
-		f.Secret = text
-	case op == plugin.OpLookup:
-		f.Account = text
-	case op == plugin.OpSearch:
-		f.Person = text
-	case op == plugin.OpApply:
-		err = json.Unmarshal([]byte(text), &f.Typed) // as the customer has filled it in
-	case len(q.Fields) > 0:
-		f.Typed = map[string]any{q.Fields[0].Param: text}
-	default:
-		f.Code = text
-	}
-	return err
+	return s.flexiti.Type(id, op, q.Fields, text)
 }
 
 const posts = 5 // how often an event is posted, before the sale is left to people
@@ -255,10 +227,9 @@ func (s *sale) post(ctx context.Context, x plugin.Exchange) error {
 		err = json.Unmarshal(reply, &s.card)
 	}
 	if err != nil || len(s.card.Decision.Actions) == 0 {
-		return fmt.Errorf("telling tillwise of the call %s: %w. Take no other payment in this sale; call your supervisor", s.sent, cmp.Or(err, errNoCard))
+		return fmt.Errorf("telling tillwise of the call %s: %w. Take no other payment in this sale; call your supervisor", s.sent, cmp.Or(err, errors.New("no card in its answer")))
 	}
-	s.cards++
-	s.fresh = true
+	s.cards, s.fresh = s.cards+1, true
 	switch d := s.card.Decision; {
 	case d.Money == plugin.MoneyUnknown && d.About != nil:
 		s.open = d.About.Operation

@@ -106,9 +106,15 @@ func short(s string) string {
 	return s
 }
 
-// saysNothing tells whether an answer leaves open what was done: only such a one
-// can come after the work. A documented refusal says that nothing was done.
-func (r reply) saysNothing(name string) bool {
-	return r.status >= 500 || r.status < 400 || strings.HasSuffix(name, "/general_error") || strings.HasSuffix(name, "/gateway_timeout") ||
-		strings.HasSuffix(name, "/") && r.status != http.StatusUnauthorized && r.status != http.StatusTooManyRequests && (r.status < 465 || r.status > 467)
+// refuses tells whether a row documents that nothing was done. What is left open,
+// a 5xx, general_error, a code that no page has, can come after the work too.
+func refuses(name string, r reply) bool {
+	part := strings.SplitN(name, "/", 3)
+	switch {
+	case r.status < 400 || r.status > 499, part[2] == "general_error", part[2] == "gateway_timeout":
+		return false
+	case part[2] == "": // page 20643845 and 10190869 turn these away at the door
+		return r.status == http.StatusUnauthorized || r.status == http.StatusTooManyRequests || r.status >= 465 && r.status <= 467
+	}
+	return slices.ContainsFunc(plugin.Rules(), func(known plugin.Rule) bool { return known.Code == part[2] })
 }

@@ -47,6 +47,44 @@ func (s *Sale) amount(op plugin.Operation) string {
 	return s.Amounts[op]
 }
 
+// Lacks gives the read-back that shows a number which a call needs and no reply
+// gave; empty: it needs none.
+func (s *Sale) Lacks(op plugin.Operation) plugin.Operation {
+	switch {
+	case op != plugin.OpCapture && op != plugin.OpReturn:
+		return ""
+	case s.Authorization == "":
+		return plugin.OpAuthorizations
+	case s.Capture == "" && op == plugin.OpReturn:
+		return plugin.OpCaptures
+	}
+	return ""
+}
+
+// Type puts what somebody typed for an action where the request of its call has
+// it: fields are those that were not accepted, the first is the one that was asked for.
+func (s *Sale) Type(id plugin.ActionID, op plugin.Operation, fields []plugin.Field, text string) error {
+	switch {
+	case id == plugin.ActChangeAmount, id == plugin.ActSplitPayment, len(fields) > 0 && fields[0].Param == "amount":
+		s.Amounts[op], s.Key = text, "" // another request: another key
+	case id == plugin.ActChoosePlan:
+		s.Plan = text
+	case op == plugin.OpVerify:
+		s.Secret = text
+	case op == plugin.OpLookup:
+		s.Account = text
+	case op == plugin.OpSearch:
+		s.Person = text
+	case op == plugin.OpApply: // as the customer has filled it in, in JSON
+		return json.Unmarshal([]byte(text), &s.Typed)
+	case len(fields) > 0:
+		s.Typed = map[string]any{fields[0].Param: text}
+	default:
+		s.Code = text
+	}
+	return nil
+}
+
 // Request makes a call ready: the request for Flexiti, and the exchange as
 // tillwise is told of it, without its outcome. An operation that a sale has no
 // use for is an error.
