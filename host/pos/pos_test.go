@@ -42,6 +42,17 @@ func TestASaleThatGoesWell(t *testing.T) {
 	}
 }
 
+// What goes well after a payment was refused is not the payment: it is still to be made.
+func TestARefusedPaymentIsStillToBeMade(t *testing.T) {
+	leaving := `"money":"unknown","about":{"operation":"authorization"},"actions":[{"id":"keep_waiting"}]`
+	b := newBench([]string{onward, onward, onward, onward, leaving, `"money":"not_moved","actions":[{"id":"look_up_again"}]`, onward, leaving, taken},
+		choice(plugin.ActLookUpAgain, plugin.OpLookup, true), finish)
+	out, err := b.Sell(t.Context(), order)
+	require.NoError(t, err)
+	require.Equal(t, plugin.ActFinishSale, out.Ended)
+	require.Equal(t, []string{"token", "lookup", "calculate_interest", "verify", "authorization", "lookup", "authorization"}, b.flexiti.calls)
+}
+
 // TestTheCardIsFollowed has what each card makes the POS do after its last step.
 func TestTheCardIsFollowed(t *testing.T) {
 	upTo := []string{onward, onward, onward, onward, onward} // the fifth answers "pending"
@@ -60,8 +71,9 @@ func TestTheCardIsFollowed(t *testing.T) {
 		{name: "the first action's pause holds for its key too", answers: []string{`"retry":{"after_s":30},"actions":[{"id":"try_again","next":{"operation":"authorization"}}]`, onward, taken},
 			choices: []pos.Choice{choice(plugin.ActTryAgain, plugin.OpAuthorization, false), finish}, calls: []string{"authorization"},
 			waited: []time.Duration{30 * time.Second}, ended: plugin.ActFinishSale},
-		{name: "so does until", answers: []string{`"retry":{"until":1795530787000},"actions":[{"id":"try_again","next":{"operation":"authorization","auto":true}}]`, onward, taken},
-			choices: []pos.Choice{finish}, calls: []string{"authorization"}, waited: []time.Duration{time.Minute}, ended: plugin.ActFinishSale},
+		{name: "until when a question is locked is no pause of another way", answers: []string{
+			`"retry":{"until":1795530787000},"actions":[{"id":"send_code_sms","next":{"operation":"verify","format":"sms"}}]`, taken},
+			choices: []pos.Choice{choice(plugin.ActSendCodeSMS, plugin.OpVerify, false), finish}, calls: []string{"verify"}, ended: plugin.ActFinishSale},
 		{name: "a next that was overtaken is never sent", answers: []string{`"actions":[{"id":"other_payment"}]`},
 			choices: []pos.Choice{{Action: plugin.ActTryAgain, Next: &plugin.Next{Operation: plugin.OpAuthorization}, Overtaken: true}, {Action: plugin.ActOtherPayment}}, ended: plugin.ActOtherPayment},
 		{name: "nor does the sale go on because of one", answers: []string{`"actions":[{"id":"other_payment"}]`},

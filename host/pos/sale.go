@@ -38,10 +38,9 @@ type card struct {
 }
 
 func (p *POS) begin(o Order) *sale {
-	s := &sale{POS: p, Order: o, names: map[plugin.Operation]string{}, looked: map[plugin.Operation]bool{}}
+	s := &sale{POS: p, Order: o, todo: slices.Clone(o.Steps), names: map[plugin.Operation]string{}, looked: map[plugin.Operation]bool{}}
 	s.flexiti = flexiti.Sale{Reference: o.SaleID, RequestID: o.SaleID + "-1", Account: o.Account, Plan: o.Plan, Term: o.Term, AutoCapture: o.AutoCapture,
 		Amounts: map[plugin.Operation]string{plugin.OpTransactions: o.Deposit, plugin.OpAuthorization: o.Amount}}
-	s.todo = slices.Clone(o.Steps)
 	add := func(wanted bool, steps ...plugin.Operation) {
 		if wanted && len(o.Steps) == 0 {
 			s.todo = append(s.todo, steps...)
@@ -121,8 +120,8 @@ func (s *sale) goesOn() bool {
 	return id == plugin.ActCarryOn || id == plugin.ActFinishSale
 }
 
-// pause waits as long as the card says before its first action's call. Until when the
-// refused request itself is of no use (retry.until) is no pause of the others.
+// pause waits as long as the card says before its first action's call. Until when a
+// locked question stays so (retry.until) is no pause: another way is offered meanwhile.
 func (s *sale) pause(ctx context.Context) error {
 	if d := time.Duration(s.card.Decision.Retry.AfterS) * time.Second; d > 0 {
 		return s.Wait(ctx, d)
@@ -233,13 +232,11 @@ func (s *sale) post(ctx context.Context, x plugin.Exchange) error {
 	switch d := s.card.Decision; {
 	case d.Money == plugin.MoneyUnknown && d.About != nil:
 		s.open = d.About.Operation
-		return nil
 	case s.goesOn():
 		s.done(s.sent)
-		if d.Money == plugin.MoneyMoved || d.Money == plugin.MoneyHeld {
-			s.done(s.open)
-		}
+		s.done(s.open)
+	default:
+		s.open = "" // it was refused: what goes well next is not it
 	}
-	s.open = ""
 	return nil
 }
