@@ -6,7 +6,7 @@ BUILD = bin/wasm
 
 .PHONY: run glance test race bench soak mutants generate node e2e shots report browser units verify cross
 
-# The cashier's screen, walking through an answer of every kind.
+# A shift on the cashier's screen: sales that go wrong, with a simulated Flexiti.
 run:
 	$(GO) run ./cmd/tillwise till --demo
 
