@@ -58,6 +58,8 @@ func TestScripts(t *testing.T) {
 			"post":     post,
 			"get":      get,
 			"signal":   sendSignal,
+
+			"busy": busy, "certificate": certificate, "upstream": upstream, "connect": connect, // script_net_test.go
 		},
 	})
 }
