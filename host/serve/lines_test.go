@@ -126,7 +126,9 @@ func TestOrderOfLines(t *testing.T) {
 	for i, r := range got { // each took up the sale where the one before had left it
 		require.Equal(t, 200, r.Status)
 		if i >= sales {
-			var reply struct{ Record struct{ Before json.RawMessage } }
+			var reply struct {
+				Record struct{ Before json.RawMessage }
+			}
 			require.NoError(t, json.Unmarshal(r.Reply, &reply))
 			require.JSONEq(t, string(before[r.SaleID]), string(reply.Record.Before))
 		}
