@@ -28,7 +28,7 @@ func TestByHand(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			for lang, words := range map[plugin.Lang]string{plugin.English: "DO IT ON THE TILL. THIS SCREEN FOLLOWS", plugin.French: "FAITES-LE À LA CAISSE. CET ÉCRAN SUIT"} {
+			for lang, words := range map[plugin.Lang]string{plugin.English: "DO IT ON THE TILL", plugin.French: "FAITES-LE À LA CAISSE"} {
 				s := newShift(t, Options{ByHand: tt.byHand})
 				c := sampleCard(lang)
 				c.Decision.Actions[0] = tt.action
@@ -56,6 +56,6 @@ func TestByHandInPlainText(t *testing.T) {
 	out.Reset()
 	now = now.Add(time.Minute)
 	sp.answer("2")
-	require.Equal(t, "DO IT ON THE TILL. THIS SCREEN FOLLOWS", flat(out.String()))
+	require.Equal(t, "DO IT ON THE TILL", flat(out.String()))
 	require.Empty(t, s.Events())
 }

@@ -57,6 +57,7 @@ func TestScripts(t *testing.T) {
 			"freeport": freePort,
 			"post":     post,
 			"get":      get,
+			"gone":     gone,
 			"signal":   sendSignal,
 
 			"busy": busy, "certificate": certificate, "upstream": upstream, "connect": connect, // script_net_test.go
@@ -93,6 +94,24 @@ func get(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: get ADDRESS PATH")
 	}
 	ask(ts, neg, http.MethodGet, "http://"+args[0]+args[1], "")
+}
+
+// gone makes a call of Flexiti's POS API that gets no answer, as soon as somebody listens.
+func gone(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: gone ADDRESS")
+	}
+	conn, err := net.Dial("tcp", args[0])
+	for errors.Is(err, syscall.ECONNREFUSED) { // it is still starting
+		conn, err = net.Dial("tcp", args[0])
+	}
+	ts.Check(err)
+	defer conn.Close()
+	_, err = io.WriteString(conn, "GET /flexiti/pos-api/v2.5/client-id/x/customers/lookup HTTP/1.1\r\n\r\n")
+	ts.Check(err)
+	if got, err := io.ReadAll(conn); err == nil || len(got) > 0 {
+		ts.Fatalf("it answered %q", got)
+	}
 }
 
 // sendSignal sends TERM or HUP to the till that was started last.
