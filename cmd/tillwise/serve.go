@@ -15,7 +15,10 @@ import (
 	"github.com/tillwise/tillwise/host/serve"
 )
 
-const maxInstances = 16 // of the module, of 4 to 16 MiB each
+const (
+	maxInstances = 16   // of the module, of 4 to 16 MiB each
+	manySales    = 5000 // that are done with: two hundred lanes have so many in an hour or two
+)
 
 type serveFlags struct {
 	serviceFlags
@@ -68,7 +71,7 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 		defer listener.Close()
 	}
 	config := s.config()
-	config.Log = log
+	config.Log, config.Sales = log, manySales
 	config.Trouble = func(of serve.Keeping, err error) {
 		if err != nil {
 			log.Error("not kept", "what", of, "error", err)
