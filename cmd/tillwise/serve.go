@@ -7,6 +7,7 @@ import (
 	"net"
 	"os/signal"
 	"runtime"
+	"sync"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -15,10 +16,7 @@ import (
 	"github.com/tillwise/tillwise/host/serve"
 )
 
-const (
-	maxInstances = 16   // of the module, of 4 to 16 MiB each
-	manySales    = 5000 // that are done with: two hundred lanes have so many in an hour or two
-)
+const maxInstances = 16 // of the module, of 4 to 16 MiB each
 
 type serveFlags struct {
 	serviceFlags
@@ -71,14 +69,8 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 		defer listener.Close()
 	}
 	config := s.config()
-	config.Log, config.Sales = log, manySales
-	config.Trouble = func(of serve.Keeping, err error) {
-		if err != nil {
-			log.Error("not kept", "what", of, "error", err)
-		} else {
-			log.Info("kept again", "what", of)
-		}
-	}
+	config.Log = log
+	config.Trouble = tell(log)
 	records, err := s.journal()
 	if err != nil {
 		log.Error("not kept", "what", serve.KeepingRecords, "error", err)
@@ -105,6 +97,25 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 	err = errors.Join(err, server.Close(context.WithoutCancel(ctx)))
 	log.Info("ended", "open_sales", len(server.Open()))
 	return err
+}
+
+// tell tells the log what is not kept, and that it is again: each once, however often it is said.
+func tell(log *slog.Logger) func(serve.Keeping, error) {
+	var mu sync.Mutex
+	said := map[serve.Keeping]string{}
+	return func(of serve.Keeping, err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		was := said[of]
+		switch {
+		case err != nil && err.Error() != was:
+			said[of] = err.Error()
+			log.Error("not kept", "what", of, "error", err)
+		case err == nil && was != "":
+			delete(said, of)
+			log.Info("kept again", "what", of)
+		}
+	}
 }
 
 // compile has the module go on as compiled code, once that is ready: two hundred

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	maxSales = 1000 // that may be let go of, where Config.Sales says no other
+	maxSales = 1000 // that may be let go of
 	maxBound = 5000 // that may not: more than a till can have, unless somebody floods it
 )
 
@@ -43,7 +43,6 @@ type kept struct {
 type sales struct {
 	mu     sync.Mutex
 	now    func() time.Time
-	most   int // that may be let go of
 	byID   map[string]*kept
 	lost   *kept           // stands for what a damaged store may have held, until it is settled
 	last   int             // the number of the last choice
@@ -51,8 +50,8 @@ type sales struct {
 	forget func(id string) // takes a sale off the disk; it does not wait
 }
 
-func newSales(most int, now func() time.Time) *sales {
-	return &sales{most: most, now: now, byID: map[string]*kept{}, chosen: make(chan struct{})}
+func newSales(now func() time.Time) *sales {
+	return &sales{now: now, byID: map[string]*kept{}, chosen: make(chan struct{})}
 }
 
 // newName names a sale that the POS did not name.
@@ -237,7 +236,7 @@ func (s *sales) makeRoom() bool {
 			spare = k
 		}
 	}
-	if calm >= s.most && spare != nil {
+	if calm >= maxSales && spare != nil {
 		s.letGo(spare.id, spare)
 	}
 	return bound < maxBound

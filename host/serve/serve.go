@@ -34,7 +34,6 @@
 package serve
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -87,9 +86,7 @@ type Config struct {
 	Trouble func(Keeping, error)
 	// Supervisor tells who has a PIN. Nil: settling asks for none.
 	Supervisor func(pin string) (who string, ok bool)
-	// Sales is how many are kept of which nothing is open, at some 25 kB each; 0: 1,000.
-	Sales int
-	Clock func() time.Time // nil: time.Now
+	Clock      func() time.Time // nil: time.Now
 	// Log hears of each request, and nothing of what is in it. Nil: nobody does.
 	Log *slog.Logger
 }
@@ -143,7 +140,7 @@ func New(c Config) (*Server, error) {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Server{config: c, prompts: newPrompts(), nameless: newName("own-"), memory: semaphore.NewWeighted(maxEvents), stop: make(chan struct{})}
-	s.sales = newSales(cmp.Or(c.Sales, maxSales), c.Clock)
+	s.sales = newSales(c.Clock)
 	s.lanes = newLanes(c.Engine.Instances(), c.Clock)
 	s.sales.forget = s.forget
 	s.meters = newMeters(s)
