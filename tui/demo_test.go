@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"reflect"
 	"testing"
 
 	"github.com/gdamore/tcell/v2"
@@ -207,6 +208,16 @@ func TestADemoIsToldFromATillAtWork(t *testing.T) {
 	s, _ := inDemo(t, plugin.English)
 	s.press(keyHide)
 	require.Contains(t, s.see(), "DEMO 1 of 3")
+}
+
+// Every text of the demo is there in both languages.
+func TestDemoWordsAreComplete(t *testing.T) {
+	for _, l := range languages {
+		words := reflect.ValueOf(wordsOf(l).demoWords)
+		for i := range words.NumField() {
+			require.False(t, words.Field(i).IsZero(), "%s: %s", l, words.Type().Field(i).Name)
+		}
+	}
 }
 
 // To leave is asked, and what stands open is nobody's.

@@ -43,13 +43,13 @@ func (m *model) tell(t Told) {
 }
 
 // tellsAbove tells whether the story's row stands above the page of a screen of so many
-// rows: where it takes one that a card needs, only at the end.
+// rows: where it takes one that a card needs, only while there is more than the title to tell.
 func (m *model) tellsAbove(h int) bool {
 	if m.demo == nil {
 		return false
 	}
 	at := m.showing()
-	m.demo.above = (at == pageCard || at == pageDetails) && (h >= low+3 || h >= 6 && m.demo.state == storyOver)
+	m.demo.above = (at == pageCard || at == pageDetails) && (h >= low+3 || h >= 6 && m.demo.told != nil)
 	return m.demo.above
 }
 

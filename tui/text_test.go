@@ -66,7 +66,7 @@ func TestChromeIsComplete(t *testing.T) {
 			require.NotEmpty(t, heading)
 			require.LessOrEqual(t, cells(heading), 15, heading)
 		}
-		for _, hint := range []string{ws.help, ws.details, ws.hide, ws.history, ws.back, ws.language, ws.openIt, ws.filter, ws.move, ws.next, ws.quit} {
+		for _, hint := range []string{ws.help, ws.details, ws.hide, ws.history, ws.back, ws.language, ws.openIt, ws.filter, ws.move, ws.next, ws.quit, ws.demoNextKey, ws.demoBeforeKey} {
 			require.NotEmpty(t, hint)
 			require.LessOrEqual(t, cells(hint), 12, hint)
 		}

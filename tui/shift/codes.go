@@ -31,11 +31,12 @@ func codes() (out []story) {
 	return out
 }
 
-// verifiedBy is the way to verify the customer that a code is about.
+// verifiedBy is the way to verify the customer that a code is about; else one that
+// takes no key.
 func verifiedBy(code string) plugin.Method {
 	switch code {
-	case "secret_answer_mismatch", "tries_exceed":
-		return plugin.MethodSecurityQuestion
+	case "sms_not_valid_phone", "wrong_verification_code", "verification_code_required":
+		return plugin.MethodSMS
 	case "piw_mismatch":
 		return plugin.MethodPIW
 	case "merchant_override_is_not_allowed":
@@ -43,7 +44,7 @@ func verifiedBy(code string) plugin.Method {
 	case "regular_purchase_bypass_is_not_allowed":
 		return plugin.MethodBypass
 	}
-	return plugin.MethodSMS
+	return plugin.MethodSecurityQuestion
 }
 
 // stepsWith gives the steps of a sale that makes a call.

@@ -105,8 +105,6 @@ func TestACodeOnAScreen(t *testing.T) {
 	s.types("1")
 	s.until("A sale in which Flexiti answers")
 	s.until("409 credit_exceeded")
-	s.until("The customer types the code")
-	s.types("1")
 	s.until("Not all of this can go on Flexiti")
 	s.types("3")
 	s.until("Flexiti's books: nothing taken.")

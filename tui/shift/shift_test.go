@@ -152,6 +152,21 @@ func TestEveryCodeIsTold(t *testing.T) {
 	}
 }
 
+// Every text of the stories is there in both languages, fits its row, and is not the other's.
+func TestEveryStoryIsSaidInBothLanguages(t *testing.T) {
+	for i, s := range all() {
+		for _, l := range languages {
+			require.NotEmpty(t, s.Title[l])
+			require.NotEmpty(t, s.Intro[l])
+			if i < len(stories) {
+				require.LessOrEqual(t, len([]rune(s.Title[l])), 60, s.Title[l])
+				require.LessOrEqual(t, len([]rune(s.Intro[l])), 160, s.Intro[l])
+			}
+		}
+		require.NotEqual(t, s.Intro[en], s.Intro[fr])
+	}
+}
+
 // Whoever presses any key that is offered comes to an end, and is told no lie.
 func TestAnyKeyLeadsToAnEnd(t *testing.T) {
 	for i, s := range all() {
