@@ -6,12 +6,12 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/host/pos"
 	"github.com/tillwise/tillwise/host/serve"
 	"github.com/tillwise/tillwise/plugin"
@@ -19,14 +19,14 @@ import (
 
 // overHTTP is a lane whose Flexiti and whose till are behind connections. Its
 // sales follow one another: the two servers deal with the world that is played.
-func overHTTP(t *testing.T, e *host.Engine) *lane {
-	var now *world
-	flexiti := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { now.sim.ServeHTTP(w, r) }))
+func overHTTP(t *testing.T, e serve.Engine) *lane {
+	var current atomic.Pointer[world]
+	flexiti := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { current.Load().sim.ServeHTTP(w, r) }))
 	server, err := serve.New(serve.Config{Engine: e, Clock: func() time.Time {
-		if now == nil {
-			return time.UnixMilli(0)
+		if w := current.Load(); w != nil {
+			return w.now()
 		}
-		return now.now()
+		return time.UnixMilli(0)
 	}})
 	require.NoError(t, err)
 	till := httptest.NewServer(server.Handler())
@@ -40,7 +40,7 @@ func overHTTP(t *testing.T, e *host.Engine) *lane {
 	return &lane{
 		url: flexiti.URL,
 		open: func(w *world) http.RoundTripper {
-			now = w
+			current.Store(w)
 			return wire
 		},
 		teller: func(w *world) teller {
@@ -99,19 +99,9 @@ func (s *served) card() ([]byte, error) {
 	return io.ReadAll(resp.Body)
 }
 
-func engine(t *testing.T) *host.Engine {
-	e, err := host.New(context.Background(), host.Config{Compiled: true, Settings: []byte(`{"policy":` + policies[len(policies)-1] + `}`)})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, e.Close(context.Background())) })
-	return e
-}
-
-func TestThroughTheModule(t *testing.T) {
-	e := engine(t)
-	playMany(t, 1, many(20_000), func() *lane { return inModule(e) })
-}
-
+// TestOverHTTP has the module behind the service; under the race detector, where
+// the module would take minutes, the plugin itself.
 func TestOverHTTP(t *testing.T) {
-	e := engine(t)
-	playMany(t, 1, many(2_000), func() *lane { return overHTTP(t, e) })
+	e := tillEngine(t)
+	playMany(t, 1, many(2_000, 20), func() *lane { return overHTTP(t, e) })
 }

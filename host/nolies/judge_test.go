@@ -46,15 +46,7 @@ func (w *world) see(answer []byte) error {
 
 func (w *world) judge() {
 	d, l := &w.card.Decision, w.books()
-	taken, held, back := l.Taken(), l.Held(), int64(0)
-	for _, p := range l.Payments {
-		back += p.Returned
-	}
-	for _, r := range l.Refunds {
-		if r.Capture == "" {
-			back += r.Amount
-		}
-	}
+	taken, held, back := l.Taken(), l.Held(), givenBack(l)
 	if d.Doubt && d.Money != plugin.MoneyUnknown {
 		w.breaks("in doubt, and money is said to be known")
 	}
@@ -92,6 +84,19 @@ func (w *world) judge() {
 		w.amount(l, cents(d.About.Amount))
 	}
 	w.offers(taken, held)
+}
+
+// givenBack is all that was, in cents.
+func givenBack(l simulator.Ledger) (back int64) {
+	for _, p := range l.Payments {
+		back += p.Returned
+	}
+	for _, r := range l.Refunds {
+		if r.Capture == "" {
+			back += r.Amount
+		}
+	}
+	return back
 }
 
 // amount: that of the payment that the card names.
@@ -152,7 +157,7 @@ func (w *world) ends(id plugin.ActionID) {
 		w.tally.ends = map[plugin.ActionID]int{}
 	}
 	w.tally.ends[id]++
-	price := max(cents(w.order.Amount), w.agreed) + cents(w.order.Deposit)
+	price := max(cents(w.order.Amount), w.agreed[plugin.OpAuthorization]) + max(cents(w.order.Deposit), w.agreed[plugin.OpTransactions])
 	l := w.books()
 	paid := l.Taken() + l.Held() + w.other
 	if w.card.Decision.Money == plugin.MoneyUnknown {

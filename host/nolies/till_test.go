@@ -111,7 +111,7 @@ func (w *world) press() error {
 	w.closed = w.closed || a.ID.Ends()
 	w.tally.presses++
 	w.tell("somebody presses %s", a.ID)
-	w.at = w.at.Add(4 * time.Second)
+	w.clock.forward(4 * time.Second)
 	answer, err := w.teller.press(a.ID, w.card.Prompt.Ref)
 	if err != nil {
 		return err
@@ -182,6 +182,8 @@ func (w *world) truth() (plugin.ActionID, *call) {
 			op = about.Operation
 		}
 		switch {
+		case (op == plugin.OpReturn || op == plugin.OpRefund) && givenBack(l) > 0: // by a call that was given up before
+			return plugin.ActSettleRefunded, nil
 		case op == plugin.OpReturn || op == plugin.OpRefund:
 			return plugin.ActSettleNotRefunded, nil
 		case op == plugin.OpCapture && l.Held() > 0:
@@ -217,7 +219,7 @@ func (w *world) truth() (plugin.ActionID, *call) {
 func (w *world) settle() {
 	_, c := w.truth()
 	for _, other := range w.calls {
-		if c == nil || other == c {
+		if c == nil && !other.settled || other == c {
 			other.settled, other.was = true, other.done
 		}
 	}
