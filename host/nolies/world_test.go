@@ -191,14 +191,14 @@ func (w *world) ask(_ context.Context, q pos.Question) (string, error) {
 	text := w.typed(r, q)
 	if wrong {
 		text = pick(r, "0000", "7", "nonsense", "20000099")
-		if q.Action == plugin.ActChangeAmount || q.Action == plugin.ActSplitPayment {
-			text = pick(r, "1.00", "99999.00")
+		if asksAmount(q) {
+			text = pick(r, "1.00", "99999.00", "nonsense")
 		}
 		if q.Operation == plugin.OpApply {
 			text = `{}`
 		}
 	}
-	if q.Action == plugin.ActChangeAmount || q.Action == plugin.ActSplitPayment {
+	if asksAmount(q) && text != "nonsense" {
 		if w.agreed == nil {
 			w.agreed = map[plugin.Operation]int64{}
 		}
@@ -208,9 +208,14 @@ func (w *world) ask(_ context.Context, q pos.Question) (string, error) {
 	return text, nil
 }
 
+// asksAmount says whether what is typed will be the amount of a call.
+func asksAmount(q pos.Question) bool {
+	return q.Action == plugin.ActChangeAmount || q.Action == plugin.ActSplitPayment || len(q.Fields) > 0 && q.Fields[0].Param == "amount"
+}
+
 func (w *world) typed(r *rand.Rand, q pos.Question) string {
 	switch {
-	case q.Action == plugin.ActChangeAmount, q.Action == plugin.ActSplitPayment:
+	case asksAmount(q):
 		return pick(r, "10.00", "50.00", "0.05")
 	case q.Action == plugin.ActChoosePlan:
 		return pick(r, "1001", "1002", "1003", "1004")

@@ -152,6 +152,18 @@ func TestWhoWalksAwaySendsNothing(t *testing.T) {
 	require.NotContains(t, b.flexiti.calls, "authorization")
 }
 
+// TestWhatIsNoAmountIsNotSent: neither Flexiti nor tillwise gets to see it.
+func TestWhatIsNoAmountIsNotSent(t *testing.T) {
+	for _, typed := range []string{"nonsense", "", "10,00", "-1.00", "12345678.00", "1.234"} {
+		b := newBench([]string{onward, onward, onward, onward, asks}, choice(plugin.ActChangeAmount, plugin.OpTransactions, true), pos.Choice{Action: plugin.ActOtherPayment})
+		b.Ask = func(context.Context, pos.Question) (string, error) { return typed, nil }
+		out, err := b.Sell(t.Context(), pos.Order{SaleID: "10-4473", Account: "20000001", Deposit: "25.00", Verify: plugin.MethodSMS})
+		require.NoError(t, err)
+		require.Equal(t, plugin.ActOtherPayment, out.Ended)
+		require.Equal(t, []string{"token", "lookup", "verify", "transactions"}, b.flexiti.calls, typed)
+	}
+}
+
 func TestASaleThatWasPutAsideGoesOn(t *testing.T) {
 	b := newBench([]string{onward, onward, onward, `"actions":[{"id":"other_payment"}]`}, hold)
 	out, err := b.Sell(t.Context(), order)

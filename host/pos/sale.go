@@ -200,7 +200,10 @@ func (s *sale) ask(ctx context.Context, id plugin.ActionID, op plugin.Operation,
 	if err != nil {
 		return err
 	}
-	return s.flexiti.Type(id, op, q.Fields, text)
+	if s.flexiti.Type(id, op, q.Fields, text) != nil {
+		return ErrWalkedAway // it cannot be sent: the card stands, and its key asks again
+	}
+	return nil
 }
 
 const posts = 5 // how often an event is posted, before the sale is left to people
