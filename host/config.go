@@ -19,29 +19,23 @@ type Config struct {
 	Settings []byte
 	// Compiled asks for wazero's compiler, where the processor has one: a
 	// second to start, and then many times faster. It is for work in bulk, and
-	// without a Deadline knows none: a module that never returns hangs its caller.
+	// knows no deadline: a module that never returns hangs its caller.
 	Compiled bool
 
-	Instances int // how many calls can run at once; 0: one for each processor, at most 4
-	// Deadline is for one call, waiting for an instance included; 0: 2 seconds, or
-	// none for the calls of a compiled module, which it makes two to three times
-	// slower. Loading may take ten times that.
-	Deadline    time.Duration
-	MemoryPages uint32 // of 64 KiB, for one instance; 0: 256, half as much again as the embedded module was seen to take
-	Calls       int    // after which an instance is replaced; 0: 10,000
+	Instances   int           // how many calls can run at once; 0: one for each processor, at most 4
+	Deadline    time.Duration // for one call, waiting for an instance included; 0: 2 seconds. Loading may take ten times that
+	MemoryPages uint32        // of 64 KiB, for one instance; 0: 256, half as much again as the embedded module was seen to take
+	Calls       int           // after which an instance is replaced; 0: 10,000
 
-	unbound bool // no Deadline was given
+	interruptible bool // compiled code that knows the deadline all the same: Compile's
 }
-
-// endless says whether calls know no deadline.
-func (c Config) endless() bool { return c.Compiled && c.unbound }
 
 func (c Config) withDefaults() Config {
 	if c.Instances <= 0 {
 		c.Instances = min(runtime.GOMAXPROCS(0), 4)
 	}
 	if c.Deadline <= 0 {
-		c.Deadline, c.unbound = 2*time.Second, true
+		c.Deadline = 2 * time.Second
 	}
 	if c.MemoryPages == 0 {
 		c.MemoryPages = 256

@@ -247,7 +247,7 @@ func (e *Engine) json(ctx context.Context, face string, in []byte) ([]byte, erro
 }
 
 func (e *Engine) call(ctx context.Context, f func(context.Context, *instance) ([]byte, error)) ([]byte, error) {
-	if !e.config.endless() {
+	if !e.config.Compiled {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, e.config.Deadline)
 		defer cancel()

@@ -95,11 +95,7 @@ func TestSoakModule(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c := Config{Compiled: tt.compiled, Instances: 1, Calls: warm + tt.n + 1000}
-			if !tt.compiled {
-				c.Deadline = time.Minute
-			}
-			e, err := New(t.Context(), c)
+			e, err := New(t.Context(), Config{Compiled: tt.compiled, Instances: 1, Calls: warm + tt.n + 1000, Deadline: time.Minute})
 			require.NoError(t, err)
 			defer e.Close(t.Context())
 			g, m := newTraffic(uint64(tt.n)), new(plugin.Module)

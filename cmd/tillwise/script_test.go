@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -42,7 +43,15 @@ func TestScripts(t *testing.T) {
 			env.Setenv("LANG", "C.UTF-8")
 			env.Setenv("TERM", "dumb")
 			env.Setenv("XDG_STATE_HOME", env.Getenv("WORK")+"/state")
-			return os.WriteFile(env.Getenv("WORK")+"/embedded.wasm", wasm.Module, 0o600)
+			for name, module := range map[string][]byte{"embedded": wasm.Module, "other": other()} {
+				if err := os.WriteFile(env.Getenv("WORK")+"/"+name+".wasm", module, 0o600); err != nil {
+					return err
+				}
+				sha := wasm.SHA256(module)
+				env.Setenv(strings.ToUpper(name)+"_SHA256", sha)
+				env.Setenv(strings.ToUpper(name)+"_SHORT", sha[:8])
+			}
+			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"freeport": freePort,
@@ -50,9 +59,15 @@ func TestScripts(t *testing.T) {
 			"get":      get,
 			"gone":     gone,
 			"signal":   sendSignal,
+
+			"busy": busy, "certificate": certificate, "upstream": upstream, "connect": connect, // script_net_test.go
 		},
 	})
 }
+
+// other is a module that is another one and decides the same: a custom section
+// of five bytes, which nobody reads, stands behind it.
+func other() []byte { return append(slices.Clone(wasm.Module), 0, 3, 1, 'x', 0) }
 
 // freePort puts a loopback address that nobody listens on into a variable.
 func freePort(ts *testscript.TestScript, neg bool, args []string) {

@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
 	"os/signal"
 	"runtime"
 	"syscall"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -15,12 +15,13 @@ import (
 	"github.com/tillwise/tillwise/host/serve"
 )
 
-const (
-	maxInstances = 16              // of the module, of 4 to 16 MiB each
-	callTime     = 2 * time.Second // for one call of it
-)
+const maxInstances = 16 // of the module, of 4 to 16 MiB each
 
-type serveFlags struct{ serviceFlags }
+type serveFlags struct {
+	serviceFlags
+	log   string
+	stdio bool
+}
 
 func newServeCommand() *cobra.Command {
 	var f serveFlags
@@ -29,38 +30,58 @@ func newServeCommand() *cobra.Command {
 		Short: "The interface for the POS without a screen, for the lanes of a store",
 		Long: "Answers the events that POSs post to http://ADDRESS/v1/events, as tillwise till does, for all lanes of a store and\n" +
 			"without a screen: each POS shows the card and posts what the cashier chose. SIGTERM, SIGHUP and SIGINT end it, after the\n" +
-			"requests under way. What happens is logged to standard error, and nothing of what an event holds.\n\n" +
+			"requests under way. With --stdio a POS starts it as its child: a line of JSON in, a line out, until the input ends. What happens is logged to standard error, and nothing of what an event holds.\n\n" +
 			"Sales are kept on the disk before a POS gets its answer, in $STATE_DIRECTORY, else in the system's place for state\n" +
 			"(Linux: $XDG_STATE_HOME/tillwise or ~/.local/state/tillwise). One process at a time has that folder.",
 		Example: "  tillwise serve --store store.toml --journal /var/lib/tillwise/journal\n" +
-			"  tillwise serve --store store.toml --listen 192.0.2.10:7411",
+			"  tillwise serve --store store.toml --listen 192.0.2.10:7411\n" +
+			"  tillwise serve --store store.toml --stdio",
 		Args: exactly(0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
 	f.register(cmd)
+	cmd.Flags().BoolVar(&f.stdio, "stdio", false, "answer lines of JSON on standard input, for a POS that runs this as its child, and listen nowhere")
+	cmd.MarkFlagsMutuallyExclusive("stdio", "listen")
+	cmd.Flags().StringVar(&f.log, "log", "text", "the log as `FORMAT` text or json, and :debug, :warn or :error behind it for more or less of it")
 	return cmd
 }
 
 func (f *serveFlags) run(cmd *cobra.Command) error {
 	ctx := cmd.Context()
 	signal.Ignore(syscall.SIGPIPE) // who reads the log may go: the POS stays
-	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
-	s, err := f.openMany(ctx, log)
+	log, ended, err := openLog(f.log, cmd.ErrOrStderr())
+	if err != nil {
+		return err
+	}
+	defer ended()
+	how := host.Config{Instances: min(max(4, runtime.GOMAXPROCS(0)), maxInstances)}
+	s, err := f.open(ctx, how, func(err error) { log.Error("another module", "error", err) })
 	if err != nil {
 		return err
 	}
 	defer s.close(ctx)
-	listener, err := listenOn(ctx, f.listen, s.store.Service)
-	if err != nil {
-		return err
+	var listener net.Listener
+	if !f.stdio {
+		if listener, err = listenOn(ctx, f.listen, s.store.Service); err != nil {
+			return err
+		}
+		defer listener.Close()
 	}
-	defer listener.Close()
 	server, end, err := s.quietly(log)
 	if err != nil {
 		return err
 	}
-	log.Info("serving", "address", listener.Addr().String(), "version", version(), "module", s.engine.ModuleSHA256()[:8], "open_sales", len(server.Open()))
-	err = server.Serve(ctx, listener)
+	to := "standard input and output"
+	if listener != nil {
+		to = listener.Addr().String()
+	}
+	log.Info("serving", "to", to, "version", version(), "module", s.engine.ModuleSHA256()[:8], "open_sales", len(server.Open()))
+	if f.stdio {
+		err = server.Lines(ctx, cmd.InOrStdin(), cmd.OutOrStdout())
+	} else {
+		go compile(ctx, s.engine, log) // a POS that starts a child for itself asks one thing at a time
+		err = server.Serve(ctx, listener)
+	}
 	err = errors.Join(err, end(ctx))
 	log.Info("ended", "open_sales", len(server.Open()))
 	return err
@@ -69,6 +90,7 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 // quietly gives a server without a screen, and what ends it. What is not kept is logged.
 func (s *service) quietly(log *slog.Logger) (server *serve.Server, end func(context.Context) error, err error) {
 	config := s.config()
+	config.Log = log
 	config.Trouble = func(of serve.Keeping, err error) {
 		if err != nil {
 			log.Error("not kept", "what", of, "error", err)
@@ -92,20 +114,12 @@ func (s *service) quietly(log *slog.Logger) (server *serve.Server, end func(cont
 	}, nil
 }
 
-// openMany opens the service for many at once: the module compiled, which answers
-// several times as fast and takes two seconds to start. Where compiled code fails
-// its test the interpreter answers, slower and right.
-func (f *serveFlags) openMany(ctx context.Context, log *slog.Logger) (*service, error) {
-	say := func(err error) { log.Error("another module", "error", err) }
-	how := host.Config{Compiled: true, Deadline: callTime, Instances: min(max(4, runtime.GOMAXPROCS(0)), maxInstances)}
-	s, err := f.open(ctx, how, say)
-	if mistake := (usageError{}); err != nil && !errors.As(err, &mistake) && ctx.Err() == nil {
-		var failed error
-		how.Compiled = false
-		if s, failed = f.open(ctx, how, say); failed == nil {
-			log.Warn("the module runs without the compiler, slowly", "error", err)
-			err = nil
-		}
+// compile has the module go on as compiled code, once that is ready: two hundred
+// lanes ask more than interpreted code answers. Where it fails its test that stays.
+func compile(ctx context.Context, engine *host.Engine, log *slog.Logger) {
+	if err := engine.Compile(ctx); err != nil && ctx.Err() == nil {
+		log.Warn("the module stays interpreted, which is right and slower", "error", err)
+	} else if err == nil {
+		log.Info("the module is compiled")
 	}
-	return s, err
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -41,7 +42,7 @@ func simulate(ctx context.Context, listen, scenario string, out io.Writer) error
 			return fmt.Errorf("reading the scenario: %w", err)
 		}
 		if c.Scenario, err = simulator.ParseScenario(scenario, text); err != nil {
-			return fmt.Errorf("reading the scenario: %w", err)
+			return err
 		}
 	}
 	if _, err := hostOf(listen, "127.0.0.1:7412"); err != nil {
@@ -51,10 +52,8 @@ func simulate(ctx context.Context, listen, scenario string, out io.Writer) error
 	if err != nil {
 		return err
 	}
-	s := simulator.New(c)
-	if _, err := fmt.Fprintf(out, "SIMULATOR. %s\nAt http://%s/flexiti/pos-api/; what it knows is at http://%s/simulator. Ctrl+C ends it, and forgets all.\n",
-		simulator.Notice, l.Addr(), l.Addr()); err != nil {
-		return err
+	if _, err := io.WriteString(out, simulator.Greeting(l.Addr().String())); err != nil {
+		return errors.Join(err, l.Close())
 	}
-	return s.Serve(ctx, l)
+	return simulator.New(c).Serve(ctx, l)
 }

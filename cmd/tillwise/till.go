@@ -42,7 +42,12 @@ func newTillCommand() *cobra.Command {
 			"  tillwise till --demo\n" +
 			"  tillwise till --training\n" +
 			"  tillwise till --module new.wasm --sha256 \"$(sha256sum < new.wasm | cut -c-64)\"",
-		Args: exactly(0, "no arguments"),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if f.training == builtIn && len(args) == 1 {
+				return usageError{fmt.Errorf("the file of --training stands behind an equals sign: --training=%s", args[0])}
+			}
+			return exactly(0, "no arguments")(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
 	f.register(cmd)

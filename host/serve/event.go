@@ -35,13 +35,14 @@ type posted struct {
 	display   host.Display
 	pin       string
 	settledBy string
+	broken    *plugin.Error // why it did not come whole
 	refusal   *plugin.Error // what is wrong with what is the service's own
 }
 
-// read takes an event apart. Broken says that it did not come whole.
-func read(raw []byte, broken bool) posted {
-	p := posted{raw: bytes.ToValidUTF8(bytes.TrimPrefix(raw, []byte("\uFEFF")), []byte("\uFFFD"))}
-	if broken || json.Unmarshal(p.raw, &p.members) != nil || p.members == nil {
+// read takes an event apart. Broken is why it did not come whole; nil: it did.
+func read(raw []byte, broken *plugin.Error) posted {
+	p := posted{raw: bytes.ToValidUTF8(bytes.TrimPrefix(raw, []byte("\uFEFF")), []byte("\uFFFD")), broken: broken}
+	if broken != nil || json.Unmarshal(p.raw, &p.members) != nil || p.members == nil {
 		p.members = nil
 		return p
 	}

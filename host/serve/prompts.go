@@ -3,6 +3,7 @@ package serve
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -18,18 +19,18 @@ const (
 // prompts are those who follow the cards.
 type prompts struct {
 	mu        sync.Mutex
-	followers map[chan host.Card]string // the lane that they follow; empty: all
+	followers map[chan []byte]string // the lane that they follow; empty: all
 }
 
-func newPrompts() *prompts { return &prompts{followers: map[chan host.Card]string{}} }
+func newPrompts() *prompts { return &prompts{followers: map[chan []byte]string{}} }
 
-func (p *prompts) follow(lane string) (chan host.Card, bool) {
+func (p *prompts) follow(lane string) (chan []byte, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(p.followers) >= maxFollowers {
 		return nil, false
 	}
-	c := make(chan host.Card, promptQueue)
+	c := make(chan []byte, promptQueue)
 	p.followers[c] = lane
 	return c, true
 }
@@ -40,27 +41,36 @@ func (p *prompts) count() int {
 	return len(p.followers)
 }
 
-func (p *prompts) leave(c chan host.Card) {
+func (p *prompts) leave(c chan []byte) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	delete(p.followers, c)
 }
 
-// tell never waits: who is too slow is let go.
+// tell never waits: who is too slow is let go. A card is written once for all.
 func (p *prompts) tell(card host.Card) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	var text []byte
 	for c, lane := range p.followers {
 		if lane != "" && lane != card.Lane {
 			continue
 		}
+		if text == nil {
+			text = promptOf(card)
+		}
 		select {
-		case c <- card:
+		case c <- text:
 		default:
 			delete(p.followers, c)
 			close(c)
 		}
 	}
+}
+
+// promptOf writes a card as a server-sent event.
+func promptOf(c host.Card) []byte {
+	return slices.Concat([]byte("event: card\ndata: "), encode(wholeOf(c)), []byte("\n\n"))
 }
 
 // getPrompts streams each card as a server-sent event, first those of the open
@@ -78,25 +88,24 @@ func (s *Server) getPrompts(w http.ResponseWriter, r *http.Request) {
 	defer s.prompts.leave(cards)
 	w.Header().Set("Content-Type", "text/event-stream")
 	control := http.NewResponseController(w)
-	send := func(text string) bool {
+	send := func(text []byte) bool {
 		_ = control.SetWriteDeadline(time.Now().Add(pulse))
-		_, err := w.Write([]byte(text))
+		_, err := w.Write(text)
 		return err == nil && control.Flush() == nil
 	}
-	card := func(c host.Card) bool { return send("event: card\ndata: " + string(encode(wholeOf(c))) + "\n\n") }
 	for _, c := range s.sales.open() {
-		if (lane == "" || c.Lane == lane) && !card(c) {
+		if (lane == "" || c.Lane == lane) && !send(promptOf(c)) {
 			return
 		}
 	}
 	beat := time.NewTicker(pulse)
 	defer beat.Stop()
-	for alive := send(": cards\n\n"); alive; {
+	for alive := send([]byte(": cards\n\n")); alive; {
 		select {
 		case c, more := <-cards:
-			alive = more && card(c)
+			alive = more && send(c)
 		case <-beat.C:
-			alive = send(": \n\n")
+			alive = send([]byte(": \n\n"))
 		case <-r.Context().Done():
 			return
 		case <-s.stop:

@@ -126,7 +126,7 @@ func TestReadmeIsComplete(t *testing.T) {
 	t.Run("limits", func(t *testing.T) {
 		limits := section(t, page, "## Limits")
 		for want, is := range map[string]bool{
-			"| an event | 1 MiB; all that are being read together 64 MiB": maxEvent == 1<<20 && maxEvents == 64<<20,
+			"| an event | 1 MiB; all that are being read together 64 MiB beyond 16 KiB of each": maxEvent == 1<<20 && maxEvents == 64<<20 && first == 16<<10,
 			"cut to 64 KiB":                        maxBody == 64<<10,
 			"256 KiB, 32 levels, 16,384 values":    plugin.MaxInput == 256<<10 && plugin.MaxDepth == 32 && plugin.MaxValues == 16384,
 			"16 KiB, in 5 seconds; the body in 10": headerWait == 5*time.Second && bodyWait == 10*time.Second,
@@ -135,6 +135,7 @@ func TestReadmeIsComplete(t *testing.T) {
 			"| `wait_s` | 60":                      maxWait == time.Minute,
 			"| connections | 2,000":                maxConns == 2000,
 			"| 256, each at most 64 cards behind":  maxFollowers == 256 && promptQueue == 64,
+			"| 32, of 1 MiB at most each":          maxLines == 32,
 			"64 of one lane; 1,000":                maxLaneEvents == 64 && maxLanes == 1000 && laneKept == 24*time.Hour,
 			"| 8; 64 |":                            maxAnswered == 8 && maxChoices == 64,
 			"| 1,000; 5,000 |":                     maxSales == 1000 && maxBound == 5000,

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"runtime/debug"
 	"slices"
 
 	"github.com/tillwise/tillwise/host"
@@ -22,6 +23,9 @@ type Reply struct {
 	Body   []byte // JSON: the answer, or {"error":…}
 	Kept   bool   // the sale is on the disk
 	Reused bool   // its event_id was another event's: it was taken as a new one
+
+	lane string           // whose event it was
+	kind plugin.ErrorKind // what was wrong
 }
 
 // turn is one event of a sale whose turn it is.
@@ -40,18 +44,21 @@ type turn struct {
 // Take answers one event, given as JSON as a POS posts it. It does all that a
 // request does: the sale moves on and is kept, the card is shown, the record is kept.
 func (s *Server) Take(ctx context.Context, event []byte) Reply {
-	p := read(event, false)
+	p := read(event, nil)
 	return s.take(ctx, &p)
 }
 
 func (s *Server) take(ctx context.Context, p *posted) Reply {
+	if p.broken != nil {
+		return s.unread(ctx, p, p.broken)
+	}
 	if p.members == nil {
 		why := new(plugin.Module).Read(bytes.Clone(p.raw)).Mistake // it may write in what it reads
 		return s.unread(ctx, p, cmp.Or(why, &plugin.Error{Kind: plugin.BadJSON, Detail: "the event must be one JSON object"}))
 	}
 	lane, full := s.lanes.arrive(p.lane)
 	if full != nil {
-		return Reply{Status: http.StatusTooManyRequests, Body: errorBody(full), Kept: true}
+		return Reply{Status: http.StatusTooManyRequests, Body: errorBody(full), Kept: true, lane: p.lane, kind: full.Kind}
 	}
 	defer s.lanes.leave(lane)
 	t := turn{posted: p, lane: lane, own: p.saleID == "" && p.refusal == nil, display: p.display, refusal: p.refusal}
@@ -68,7 +75,7 @@ func (s *Server) take(ctx context.Context, p *posted) Reply {
 	defer func() { s.sales.leave(t.kept) }()
 	first, reused := s.repeated(k, p)
 	if first != nil {
-		return Reply{Status: http.StatusOK, SaleID: k.id, Body: first, Kept: s.store.Trouble() == nil}
+		return Reply{Status: http.StatusOK, SaleID: k.id, Body: first, Kept: s.store.Trouble() == nil, lane: s.laneOf(&t)}
 	}
 	if t.own {
 		s.sales.become(k, p.members["sale"])
@@ -80,7 +87,7 @@ func (s *Server) take(ctx context.Context, p *posted) Reply {
 	status := http.StatusOK
 	if t.reading.Action.Settles() && t.refusal == nil {
 		if t.settler, t.refusal = s.settles(p); t.refusal != nil {
-			return Reply{Status: http.StatusForbidden, SaleID: k.id, Body: errorBody(t.refusal), Kept: true}
+			return Reply{Status: http.StatusForbidden, SaleID: k.id, Body: errorBody(t.refusal), Kept: true, lane: s.laneOf(&t), kind: t.refusal.Kind}
 		}
 	}
 	w := s.ask(ctx, &t)
@@ -94,6 +101,10 @@ func (s *Server) take(ctx context.Context, p *posted) Reply {
 		t.kept, t.own = s.sales.enter(s.nameless), false
 	}
 	reply := Reply{Status: status, SaleID: t.kept.id, Reused: reused && status == http.StatusOK}
+	reply.lane = s.laneOf(&t)
+	if w.err != nil {
+		reply.kind = w.err.Kind
+	}
 	reply.Body, reply.Kept = s.conclude(&t, w)
 	return reply
 }
@@ -109,7 +120,11 @@ func (s *Server) unread(ctx context.Context, p *posted, why *plugin.Error) Reply
 	}
 	t := turn{posted: p, kept: s.sales.enter(id), refusal: why, reading: plugin.Reading{Operation: op}}
 	defer s.sales.leave(t.kept)
-	reply := Reply{Status: http.StatusBadRequest, SaleID: id}
+	status := http.StatusBadRequest
+	if why.Kind == plugin.TooLarge && p.broken != nil {
+		status = http.StatusRequestEntityTooLarge
+	}
+	reply := Reply{Status: status, SaleID: id, lane: s.laneOf(&t), kind: why.Kind}
 	reply.Body, reply.Kept = s.conclude(&t, s.ask(ctx, &t))
 	return reply
 }
@@ -125,6 +140,7 @@ type outcome struct {
 func (s *Server) ask(ctx context.Context, t *turn) (w outcome) {
 	defer func() {
 		if recover() != nil { // a bug of ours: the sale must not lose what this was about
+			s.config.Log.Error(ourFault, "at", string(debug.Stack()))
 			w = outcome{err: &plugin.Error{Kind: plugin.ModuleFailed, Detail: "the till failed on this event"}}
 		}
 	}()

@@ -104,7 +104,8 @@ func getHealth(w http.ResponseWriter, _ *http.Request) {
 }
 
 // getReady says whether all is well: 503 with what is not. Sales go on all the same.
-func (s *Server) getReady(w http.ResponseWriter, _ *http.Request) {
+func (s *Server) getReady(w http.ResponseWriter, r *http.Request) {
+	s.probe.ask(context.WithoutCancel(r.Context()), s.config.Engine, s.config.Clock)
 	troubles, status := s.troubles(), http.StatusOK
 	if len(troubles) > 0 {
 		status = http.StatusServiceUnavailable

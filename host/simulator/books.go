@@ -10,7 +10,7 @@ import (
 
 // books are what Flexiti knows of money.
 type books struct {
-	numbers  int
+	numbers  int64
 	payments []*payment
 	byID     map[string]*payment // authorizations
 	captures []*captured
@@ -39,7 +39,7 @@ type version struct {
 // cannot be mistaken for a card's.
 func (b *books) number() string {
 	b.numbers++
-	return strconv.Itoa(7000000000 + b.numbers)
+	return strconv.FormatInt(7_000_000_000+b.numbers, 10)
 }
 
 // payment puts a new payment of the call's into the books.

@@ -47,7 +47,7 @@ type call struct {
 // is none that the documentation has.
 func operationOf(r *request) plugin.Operation {
 	op := plugin.OpUnknown
-	if strings.HasPrefix(r.url.Path, base) {
+	if strings.HasPrefix(r.url.Path, base) && (r.method == http.MethodGet || r.method == http.MethodPost) {
 		op = plugin.OperationOf(r.method, r.url.Path)
 	}
 	switch get := r.method == http.MethodGet; {

@@ -130,12 +130,34 @@ func (c *call) lookup() reply {
 	case !cu.Prime() && !c.merchant.nonPrime:
 		return c.conflict("merchant_not_support_nonprime_regularpurchase")
 	}
-	return good(object{
-		"account_number": cu.Number, "customer_id": cu.CustomerID, "account_type": cu.Type, "available_credit": dollars(cu.available()),
-		"security_qid": object{"id": "1", "text": cu.Question}, "address_1": "1 Synthetic Street", "city": "Sampleville",
-		"province": cu.Province, "postal_code": cu.PostalCode, "payment_protection": false, "risk_rating": cu.Risk,
-		"offer_types": c.offerTypes(cu), "card_ending_in": cu.ending(), "preferred_language": cu.Language, "phone_number": cu.Phone,
+	return good(lookedUp{
+		Account: cu.Number, CustomerID: cu.CustomerID, Type: cu.Type, Available: dollars(cu.available()), Question: question{"1", cu.Question},
+		Address: "1 Synthetic Street", City: "Sampleville", Province: cu.Province, PostalCode: cu.PostalCode, Risk: cu.Risk,
+		Offers: c.offerTypes(cu), Ending: cu.ending(), Language: cu.Language, Phone: cu.Phone,
 	})
+}
+
+type lookedUp struct {
+	Account    string      `json:"account_number"`
+	CustomerID string      `json:"customer_id"`
+	Type       string      `json:"account_type"`
+	Available  string      `json:"available_credit"`
+	Question   question    `json:"security_qid"`
+	Address    string      `json:"address_1"`
+	City       string      `json:"city"`
+	Province   string      `json:"province"`
+	PostalCode string      `json:"postal_code"`
+	Protected  bool        `json:"payment_protection"`
+	Risk       string      `json:"risk_rating"`
+	Offers     []offerType `json:"offer_types"`
+	Ending     string      `json:"card_ending_in"`
+	Language   string      `json:"preferred_language"`
+	Phone      string      `json:"phone_number"`
+}
+
+type question struct {
+	ID   string `json:"id"`
+	Text string `json:"text"`
 }
 
 func (cu *customer) available() int64 { return cu.Limit - cu.used }
@@ -175,57 +197,6 @@ func (c *call) search() reply {
 		return c.notFound()
 	}
 	return good(list)
-}
-
-// BarcodePrefix and an account's number make the barcode of that customer's
-// driver's licence, which a real one is not.
-const BarcodePrefix = "@SYNTHETIC-LICENCE-"
-
-// license reads a scanned licence (page 2235695131). A bad scan is wrong_inputs, by judgement.
-func (c *call) license() reply {
-	number, ok := strings.CutPrefix(string(c.in.Barcode), BarcodePrefix)
-	cu := c.customer(number)
-	if !ok || cu == nil {
-		return c.wrong("code", "invalid", string(c.in.Barcode))
-	}
-	return good(object{
-		"first_name": cu.FirstName, "middle_name": "", "last_name": cu.LastName, "dob": cu.DOB, "address_1": "1 Synthetic Street",
-		"city": "Sampleville", "province": cu.Province, "postal_code": cu.PostalCode, "govid_type": "driverslicense",
-		"govid_issuedby": cu.Province, "govid_number": "SYNTHETIC-" + cu.Number, "govid_expiry": "2031-01-01",
-	})
-}
-
-// close closes a Quebec account (page 2235695131). Of another province no page
-// says what comes: wrong_inputs, by judgement.
-func (c *call) close() reply {
-	cu := c.customer(c.accountNumber())
-	switch {
-	case cu == nil:
-		return c.notFound()
-	case cu.Province != "QC":
-		return c.wrong("account_number", "invalid", cu.Number)
-	}
-	closed := *cu.Account // the table is everybody's
-	closed.Status, closed.Reason = "C", "FCLC"
-	cu.Account = &closed
-	return good(object{"account_number": cu.Number, "closed": true})
-}
-
-// terms gives the cardholder's terms; what a page shows of it was not seen.
-func (c *call) terms() reply {
-	return good(object{"terms_and_conditions": "Synthetic terms. " + Notice})
-}
-
-// options gives texts and lists; what a page shows of it was not seen.
-func (c *call) options() reply { return good(object{"form_values": formValues()}) }
-
-func formValues() object {
-	return object{"province": []string{"ON", "QC"}, "security_qid": []object{{"id": "1", "text": "What was your first street?"}}}
-}
-
-// widget is of the online channel, and only answers (page 149520436).
-func (c *call) widget() reply {
-	return good(object{"redirection_url": "https://simulator.invalid/widget?token=" + c.hex40()})
 }
 
 // refusedAccount says why an account may not be used for a payment at this

@@ -14,12 +14,12 @@
 // so no fault and no client that goes away can leave half of it in the books.
 // The reply may lie; the ledger does not.
 //
-//   - simulator.go, call.go: a request's way through
+//   - simulator.go, call.go, input.go: a request's way through
 //   - token.go, merchants.go: who may ask for what
-//   - people.go, customer.go, apply.go, plans.go, verify.go: customers
+//   - people.go, people_list.go, customer.go, papers.go, apply.go, plans.go, verify.go: customers
 //   - purchase.go, giveback.go, transactions.go, readback.go, books.go: money
 //   - ledger.go, pages.go: the truth, in Go and over HTTP
-//   - row.go, fault.go, scenario.go: what goes wrong, on demand
+//   - row.go, fault.go, scenario.go, scenario_toml.go: what goes wrong, on demand
 //   - serve.go, transport.go: the same over a connection and without a network
 //
 // # Protection

@@ -126,7 +126,7 @@ func (st *Step) check() error {
 	case st.Operation != op && op != plugin.AnyOperation:
 		return fmt.Errorf("the answer is of %s, and the step of %s", op, st.Operation)
 	}
-	if st.When == After && !r.saysNothing(st.Answer) {
+	if st.When == After && refuses(st.Answer, r) {
 		return fmt.Errorf("%s says that nothing was done, so it cannot come after: take general_error or a status such as 504", short(st.Answer))
 	}
 	return nil
@@ -198,8 +198,12 @@ func (s *Simulator) exchange(ctx context.Context, r *request) result {
 	return out
 }
 
-// mistaken answers a request whose headers ask for what there is not. Nothing was done.
+// mistaken answers a request that cannot be read whole, or whose headers ask for
+// what there is not. Nothing was done.
 func mistaken(err error) reply {
+	if err == nil {
+		return reply{}
+	}
 	return reply{http.StatusBadRequest, "text/plain; charset=utf-8", []byte(err.Error() + "\n")}
 }
 

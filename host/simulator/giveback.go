@@ -80,7 +80,7 @@ func (c *call) refund() reply {
 		of.Returned += cents
 		c.changed(of)
 	}
-	c.refunds = append(c.refunds, Refund{ID: c.number(), Account: cu.Number, Reference: string(c.in.Reference), Capture: string(c.in.Capture), At: c.now,
-		Amount: cents})
+	c.refunds = append(c.refunds, Refund{ID: c.number(), Account: cu.Number, Reference: string(c.in.Reference), RequestID: string(c.in.RequestID),
+		Capture: string(c.in.Capture), At: c.now, Amount: cents})
 	return good(object{}) // as the page shows it
 }

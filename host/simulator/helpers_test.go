@@ -104,3 +104,13 @@ func (d *desk) purchase(account, request, amount string, more object) object {
 	}
 	return body
 }
+
+// raw makes whatever call, and gives the reply's status.
+func (d *desk) raw(method, path, body string) int {
+	r, err := http.NewRequest(method, d.url+path, strings.NewReader(body))
+	require.NoError(d.t, err)
+	r.Header.Set("Authorization", "Bearer "+d.token)
+	w, err := d.Transport().RoundTrip(r)
+	require.NoError(d.t, err)
+	return w.StatusCode
+}

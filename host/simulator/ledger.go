@@ -49,6 +49,7 @@ type Refund struct {
 	ID        string    `json:"id"`
 	Account   string    `json:"account_number"`
 	Reference string    `json:"reference,omitempty"`
+	RequestID string    `json:"request_id,omitempty"`
 	Capture   string    `json:"capture_id,omitempty"` // that it names; then the capture's Returned counts it
 	At        time.Time `json:"at"`
 	Amount    int64     `json:"amount_cents"`
@@ -58,7 +59,7 @@ type Refund struct {
 // request_id: one sale's, where the POS gives each sale its own.
 func (l Ledger) Of(name string) Ledger {
 	l.Payments = slices.DeleteFunc(slices.Clone(l.Payments), func(p Payment) bool { return p.Reference != name && p.RequestID != name })
-	l.Refunds = slices.DeleteFunc(slices.Clone(l.Refunds), func(r Refund) bool { return r.Reference != name })
+	l.Refunds = slices.DeleteFunc(slices.Clone(l.Refunds), func(r Refund) bool { return r.Reference != name && r.RequestID != name })
 	return l
 }
 

@@ -42,3 +42,9 @@ const guide = `The simulator's own pages:
 Flexiti's POS API is below /flexiti/pos-api/v2.5.1/client-id/{client_id}/, its token at /flexiti/pos-api/v2.5/oauth/token.
 Headers make a call go wrong: ` + AnswerHeader + `: authorization/409/credit_exceeded, ` + FaultHeader + `: reset after.
 `
+
+// Greeting is what is said when a simulator begins to answer at an address.
+func Greeting(address string) string {
+	return "SIMULATOR. " + Notice + "\nAt http://" + address + base + "; what it knows is at http://" + address +
+		"/simulator. Ctrl+C ends it, and forgets all.\n"
+}

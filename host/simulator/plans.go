@@ -72,23 +72,70 @@ func (c *call) offers() reply {
 	if !ok {
 		return c.wrong("amount", "invalid", string(amount))
 	}
-	promos := []object{}
+	out := offered{Account: cu.Number, Type: cu.Type, Amount: dollars(cents), Promos: []promo{},
+		Customer: offeredTo{dollars(cu.available()), rate, cu.FirstName, cu.LastName, cu.Category},
+		Regular:  regular{dollars(cents), rate, []fee{}, c.merchant.bypass && cents <= bypassCents && c.fewPurchases(cu)}}
 	for _, p := range c.plansFor(cu.Account) {
-		var terms []object
+		one := promo{ID: p.id, Name: p.name}
 		for _, n := range p.terms {
-			terms = append(terms, object{"term": n, "term_amount": dollars((cents + p.fee + int64(n) - 1) / int64(n)), "annual_rates": p.rates(), "fees": p.fees()})
+			one.Terms = append(one.Terms, term{n, dollars((cents + p.fee + int64(n) - 1) / int64(n)), p.rates(), p.fees()})
 		}
-		promos = append(promos, object{"plan_id": p.id, "plan_name": p.name, "terms": terms})
+		out.Promos = append(out.Promos, one)
 	}
-	return good(object{
-		"account_number": cu.Number, "account_type": cu.Type, "amount": dollars(cents),
-		"customer": object{"available_credit": dollars(cu.available()), "air": rate, "first_name": cu.FirstName, "last_name": cu.LastName,
-			"category_type": cu.Category},
-		"regular_purchase": object{"term_amount": dollars(cents), "air": rate, "fees": []object{},
-			"verify": c.merchant.bypass && cents <= bypassCents && c.fewPurchases(cu)},
-		"promotional_purchase": promos,
-	})
+	return good(out)
 }
+
+// The answer to calculate-interest.
+type (
+	offered struct {
+		Account  string    `json:"account_number"`
+		Type     string    `json:"account_type"`
+		Amount   string    `json:"amount"`
+		Customer offeredTo `json:"customer"`
+		Regular  regular   `json:"regular_purchase"`
+		Promos   []promo   `json:"promotional_purchase"`
+	}
+	offeredTo struct {
+		Available string `json:"available_credit"`
+		Rate      string `json:"air"`
+		FirstName string `json:"first_name"`
+		LastName  string `json:"last_name"`
+		Category  string `json:"category_type"`
+	}
+	regular struct {
+		Amount string `json:"term_amount"`
+		Rate   string `json:"air"`
+		Fees   []fee  `json:"fees"`
+		Verify bool   `json:"verify"` // regular_purchase_bypass may be used
+	}
+	promo struct {
+		ID    string `json:"plan_id"`
+		Name  string `json:"plan_name"`
+		Terms []term `json:"terms"`
+	}
+	term struct {
+		Months int          `json:"term"`
+		Amount string       `json:"term_amount"`
+		Rates  []annualRate `json:"annual_rates"`
+		Fees   []fee        `json:"fees"`
+	}
+	annualRate struct {
+		Description string `json:"description"`
+		Rate        string `json:"rate"`
+		Type        string `json:"type"`
+		Message     string `json:"message"`
+	}
+	fee struct {
+		Description string `json:"description"`
+		Amount      string `json:"amount"`
+	}
+	offerType struct { // of lookup
+		Name     string `json:"plan_name"`
+		ID       string `json:"plan_id"`
+		Category string `json:"offer_category"`
+		Terms    []int  `json:"term_options"`
+	}
+)
 
 func (c *call) plansFor(a *Account) (fit []*plan) {
 	for i := range plans {
@@ -100,21 +147,21 @@ func (c *call) plansFor(a *Account) (fit []*plan) {
 }
 
 // offerTypes is the same as lookup has it (page 15925414).
-func (c *call) offerTypes(cu *customer) []object {
-	list := []object{}
+func (c *call) offerTypes(cu *customer) []offerType {
+	list := []offerType{}
 	for _, p := range c.plansFor(cu.Account) {
-		list = append(list, object{"plan_name": p.name, "plan_id": p.id, "offer_category": p.category, "term_options": p.terms})
+		list = append(list, offerType{p.name, p.id, p.category, p.terms})
 	}
 	return list
 }
 
-func (p *plan) rates() []object {
-	return []object{{"description": p.name, "rate": "0", "type": "promotional", "message": ""}}
+func (p *plan) rates() []annualRate {
+	return []annualRate{{Description: p.name, Rate: "0", Type: "promotional"}}
 }
 
-func (p *plan) fees() []object {
+func (p *plan) fees() []fee {
 	if p.fee == 0 {
-		return []object{}
+		return []fee{}
 	}
-	return []object{{"description": "plan fee", "amount": dollars(p.fee)}}
+	return []fee{{"plan fee", dollars(p.fee)}}
 }

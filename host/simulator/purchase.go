@@ -1,5 +1,7 @@
 package simulator
 
+import "encoding/json"
+
 // authorize makes a purchase: it holds the amount, and takes it at once where
 // auto_capture says so (page 9601087). The full table of its answer was not
 // seen: the members and the order of the checks are our judgement.
@@ -30,7 +32,7 @@ func (c *call) authorize() reply {
 	if !c.merchant.preauth && !c.in.AutoCapture.isTrue() {
 		return c.conflict("auth_not_allowed")
 	}
-	rates, fee := []object{{"description": "Regular purchase", "rate": rate, "type": "regular", "message": ""}}, int64(0)
+	rates, fee := []annualRate{{Description: "Regular purchase", Rate: rate, Type: "regular"}}, int64(0)
 	if kind == promotional {
 		p, refused := c.chosen(cu.Account)
 		if refused.status != 0 {
@@ -47,15 +49,25 @@ func (c *call) authorize() reply {
 	if kind == regularPurchase {
 		cu.regular = append(cu.regular, c.now)
 	}
-	out := object{"authorization_id": number(p.ID), "reference": p.Reference, "amount": dollars(cents), "status": "authorized",
-		"annual_rates": rates, "date": stamp(c.now)}
+	out := authorized{ID: number(p.ID), Reference: p.Reference, Amount: dollars(cents), Rates: rates, Date: stamp(c.now)}
 	if c.in.AutoCapture.isTrue() {
 		p.Held = 0
-		out["status"], out["capture_id"] = "captured", number(c.take(p, cents).ID)
+		out.Capture = number(c.take(p, cents).ID)
 	}
-	out["remaining_authorization_amount"] = dollars(p.Held)
+	out.Status, out.Remaining = p.status(), dollars(p.Held)
 	c.changed(p)
 	return good(out)
+}
+
+type authorized struct {
+	ID        json.Number  `json:"authorization_id"`
+	Status    string       `json:"status"`
+	Reference string       `json:"reference"`
+	Amount    string       `json:"amount"`
+	Capture   json.Number  `json:"capture_id,omitempty"` // with auto_capture
+	Remaining string       `json:"remaining_authorization_amount"`
+	Rates     []annualRate `json:"annual_rates"`
+	Date      string       `json:"date"`
 }
 
 // decline refuses a purchase, and keeps that in the books: read-backs list it as

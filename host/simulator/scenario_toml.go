@@ -59,7 +59,7 @@ func (r *scenarioReader) note(line int, err error) {
 }
 
 var (
-	stepHead = regexp.MustCompile(`^\s*\[\[\s*step\s*\]\]`)
+	stepHead = regexp.MustCompile(`^\s*\[{1,2}\s*step\s*\]`)
 	keyHead  = regexp.MustCompile(`^\s*["']?([A-Za-z0-9_-]+)["']?\s*=`)
 )
 
@@ -94,7 +94,7 @@ func (r *scenarioReader) scenario(file map[string]any) (s Scenario) {
 		case "step":
 			steps, ok := value.([]map[string]any)
 			if !ok {
-				r.note(r.at(0, key), errors.New("step must be a table for each step: [[step]]"))
+				r.note(max(r.at(0, key), r.at(1, "")), errors.New("step must be a table for each step: [[step]]"))
 			}
 			for i, table := range steps {
 				s.Steps = append(s.Steps, r.step(i+1, table))

@@ -17,11 +17,10 @@ const maxBody = 1 << 20 // bytes of a request
 // TCP reset, a body that is cut ends with the connection.
 func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if err != nil { // the client went away, or sent too much: nothing was done
-		http.Error(w, "The request's body could not be read whole: "+err.Error(), http.StatusBadRequest)
-		return
+	out := result{reply: mistaken(err)}
+	if err == nil { // else the client went away, or sent too much: nothing was done
+		out = s.exchange(r.Context(), &request{r.Method, r.URL, r.Header, body})
 	}
-	out := s.exchange(r.Context(), &request{r.Method, r.URL, r.Header, body})
 	switch {
 	case out.gone != nil:
 		panic(http.ErrAbortHandler)
@@ -66,6 +65,7 @@ func (r *result) wire(now time.Time) (head, body []byte) {
 		half, said = said, half
 	}
 	h.Set("Content-Length", strconv.Itoa(said))
+	h.Set("Connection", "close") // what is left over must not look like the next reply
 	head = append(head, "HTTP/1.1 "+strconv.Itoa(r.status)+" "+http.StatusText(r.status)+"\r\n"...)
 	for name, values := range h {
 		head = append(head, name+": "+values[0]+"\r\n"...)
