@@ -123,7 +123,7 @@ func (t *talk) cannotRead(err error) {
 
 // lose gives a line up: its bytes pass, and nobody reads them.
 func (t *talk) lose(why string, at time.Time) {
-	t.at, t.gone = at, true
+	t.at, t.gone, t.asking = at, true, nil
 	t.line.deaf.Store(true)
 	t.doubt()
 	t.giveUp(why)
