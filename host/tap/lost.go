@@ -1,6 +1,7 @@
 package tap
 
 import (
+	"context"
 	"errors"
 	"io"
 	"math"
@@ -90,6 +91,8 @@ func failureOf(err error) plugin.Failure {
 	switch {
 	case err == nil, errors.Is(err, io.EOF):
 		return plugin.FailureReset
+	case errors.Is(err, context.Canceled): // nobody waited for the connection any more
+		return plugin.FailureCancelled
 	case errors.As(err, &dns):
 		return plugin.FailureDNS
 	case errors.As(err, &slow) && slow.Timeout():
