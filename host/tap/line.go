@@ -2,6 +2,7 @@ package tap
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"net"
@@ -113,6 +114,7 @@ func (l *line) upward() bool {
 		if err == nil {
 			continue
 		}
+		l.secured(err)
 		defer l.gone(err)()
 		if <-l.reached; l.up == nil {
 			return false
@@ -124,6 +126,15 @@ func (l *line) upward() bool {
 		}
 		reset(l.up)
 		return false
+	}
+}
+
+// secured says why a POS that was to speak TLS did not come to it: it gets no further,
+// and may have nobody whom to tell.
+func (l *line) secured(why error) {
+	if c, ok := l.pos.(*tls.Conn); ok && !c.ConnectionState().HandshakeComplete {
+		l.tap.unsecured.Add(1)
+		l.tap.config.Log.Warn("TLS with the POS did not come about", "connection", l.n, "why", why)
 	}
 }
 
