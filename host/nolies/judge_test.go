@@ -1,0 +1,211 @@
+package nolies
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/tillwise/tillwise/host/simulator"
+	"github.com/tillwise/tillwise/plugin"
+)
+
+// tally counts what was seen.
+type tally struct {
+	sales, cards, presses int
+	said                  map[plugin.Money]int
+	ends                  map[plugin.ActionID]int
+	cardsSeen             map[plugin.CardID]int
+}
+
+func (w *world) breaks(rule string) {
+	if w.breach.rule == "" {
+		w.breach = breach{rule, w.card.Decision.Card}
+	}
+}
+
+// books is what Flexiti has of this sale.
+func (w *world) books() simulator.Ledger { return w.sim.Ledger().Of(w.order.SaleID) }
+
+// see holds an answer against the books.
+func (w *world) see(answer []byte) error {
+	w.card = card{}
+	if err := json.Unmarshal(answer, &w.card); err != nil {
+		return fmt.Errorf("reading an answer: %w", err)
+	}
+	if w.card.Error != nil {
+		return w.card.Error
+	}
+	d := &w.card.Decision
+	w.tally.count(d)
+	w.tell("→ %s: %s %s %s %s", d.Card, d.Money, d.MoneyKind, aboutOf(d.About), offeredBy(d))
+	w.judge()
+	if w.breach.rule != "" {
+		return errBroken
+	}
+	return nil
+}
+
+func (w *world) judge() {
+	d, l := &w.card.Decision, w.books()
+	taken, held, back := l.Taken(), l.Held(), int64(0)
+	for _, p := range l.Payments {
+		back += p.Returned
+	}
+	for _, r := range l.Refunds {
+		if r.Capture == "" {
+			back += r.Amount
+		}
+	}
+	if d.Doubt && d.Money != plugin.MoneyUnknown {
+		w.breaks("in doubt, and money is said to be known")
+	}
+	if w.excused() {
+		return
+	}
+	switch d.Money {
+	case plugin.MoneyNone, plugin.MoneyNotMoved:
+		switch {
+		case taken > 0:
+			w.breaks("not taken, and it is taken")
+		case held > 0:
+			w.breaks("not taken, and it is held")
+		case back > 0:
+			w.breaks("not taken, and it was taken and given back")
+		case d.Money == plugin.MoneyNone && len(w.calls) > 0:
+			w.breaks("no money involved, after a call that moves money")
+		}
+	case plugin.MoneyHeld:
+		switch {
+		case taken > 0:
+			w.breaks("held, and it is taken")
+		case held == 0:
+			w.breaks("held, and nothing is held")
+		}
+	case plugin.MoneyMoved:
+		switch {
+		case d.MoneyKind == plugin.KindRefund && back == 0:
+			w.breaks("given back, and nothing was")
+		case d.MoneyKind != plugin.KindRefund && taken <= 0:
+			w.breaks("taken, and nothing is taken")
+		}
+	}
+	if (d.Money == plugin.MoneyHeld || d.Money == plugin.MoneyMoved) && d.About != nil && d.About.Amount != "" && d.About.Operation != plugin.OpSeveral {
+		w.amount(l, cents(d.About.Amount))
+	}
+	w.offers(taken, held)
+}
+
+// amount: that of the payment that the card names.
+func (w *world) amount(l simulator.Ledger, said int64) {
+	d := &w.card.Decision
+	for _, p := range l.Payments {
+		so := p.Captured - p.Returned
+		switch {
+		case d.Money == plugin.MoneyHeld:
+			so = p.Held
+		case d.MoneyKind == plugin.KindRefund:
+			so = p.Returned
+		}
+		if so == said {
+			return
+		}
+	}
+	for _, r := range l.Refunds {
+		if d.MoneyKind == plugin.KindRefund && r.Amount == said {
+			return
+		}
+	}
+	w.breaks(fmt.Sprintf("%s, and not of that amount", d.Money))
+}
+
+// offers: nothing that pays again, and no cancelled sale, beside money.
+func (w *world) offers(taken, held int64) {
+	d := &w.card.Decision
+	live := taken > 0 || held > 0
+	for _, a := range d.Actions {
+		pays := a.Next != nil && (a.Next.Operation == plugin.OpAuthorization || a.Next.Operation == plugin.OpTransactions)
+		switch {
+		case a.ID == plugin.ActResendSame: // under its key
+		case a.ID == plugin.ActOtherPayment, a.ID == plugin.ActCancelSale, pays && d.Rest == nil:
+			if live || d.Money == plugin.MoneyUnknown {
+				w.breaks(string(a.ID) + " beside money that is taken, held or not known")
+			}
+		case a.ID == plugin.ActFinishSale && d.Money == plugin.MoneyUnknown:
+			w.breaks("finish_sale beside money that is not known")
+		}
+	}
+}
+
+// excused: a call was carried out after the supervisor had rightly said that it
+// had not been.
+func (w *world) excused() bool {
+	for _, c := range w.calls {
+		if c.settled && !c.was && c.done {
+			return true
+		}
+	}
+	return false
+}
+
+// ends: what the customer has paid in all, when the sale is over.
+func (w *world) ends(id plugin.ActionID) {
+	if w.tally.ends == nil {
+		w.tally.ends = map[plugin.ActionID]int{}
+	}
+	w.tally.ends[id]++
+	price := max(cents(w.order.Amount), w.agreed) + cents(w.order.Deposit)
+	l := w.books()
+	paid := l.Taken() + l.Held() + w.other
+	if w.card.Decision.Money == plugin.MoneyUnknown {
+		w.breaks("the sale ends with its money unknown")
+	}
+	if paid > price && !w.excused() {
+		w.breaks(fmt.Sprintf("charged twice: %d cents for %d", paid, price))
+	}
+}
+
+func (t *tally) count(d *plugin.Decision) {
+	if t.said == nil {
+		t.said, t.cardsSeen = map[plugin.Money]int{}, map[plugin.CardID]int{}
+	}
+	t.cards++
+	t.said[d.Money]++
+	t.cardsSeen[d.Card]++
+}
+
+func aboutOf(a *plugin.About) string {
+	if a == nil {
+		return ""
+	}
+	return fmt.Sprintf("(%s %s)", a.Operation, a.Amount)
+}
+
+func offeredBy(d *plugin.Decision) (s string) {
+	for _, a := range d.Actions {
+		s += " [" + string(a.ID)
+		if a.Next != nil {
+			s += ">" + string(a.Next.Operation)
+		}
+		s += "]"
+	}
+	return s
+}
+
+func (t *tally) add(o *tally) {
+	t.sales, t.cards, t.presses = t.sales+o.sales, t.cards+o.cards, t.presses+o.presses
+	if t.said == nil {
+		t.said, t.cardsSeen, t.ends = map[plugin.Money]int{}, map[plugin.CardID]int{}, map[plugin.ActionID]int{}
+	}
+	for k, n := range o.said {
+		t.said[k] += n
+	}
+	for k, n := range o.ends {
+		t.ends[k] += n
+	}
+	for k, n := range o.cardsSeen {
+		t.cardsSeen[k] += n
+	}
+}
+
+func (t *tally) String() string {
+	return fmt.Sprintf("%d sales, %d cards (%d of them different), %d presses; money %v; ends %v", t.sales, t.cards, len(t.cardsSeen), t.presses, t.said, t.ends)
+}

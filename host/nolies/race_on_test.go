@@ -1,0 +1,5 @@
+//go:build race
+
+package nolies
+
+const raceDetector = true
