@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -80,9 +79,9 @@ func TestTheBooksBalance(t *testing.T) {
 				sum, back = sum+c.Amount, back+c.Returned
 			}
 			if len(p.Captures) > 0 {
-				require.Equal(t, [2]int64{sum, back}, [2]int64{p.Captured, p.Returned}, fmt.Sprint(p))
+				require.Equal(t, [2]int64{sum, back}, [2]int64{p.Captured, p.Returned}, "%+v", p)
 			}
-			require.True(t, p.Held >= 0 && p.Returned <= p.Captured && p.Held+p.Captured <= p.Amount && (!p.Declined || p.Held+p.Captured == 0), fmt.Sprint(p))
+			require.True(t, p.Held >= 0 && p.Returned <= p.Captured && p.Held+p.Captured <= p.Amount && (!p.Declined || p.Held+p.Captured == 0), "%+v", p)
 		}
 	}
 	require.Greater(t, replies[http.StatusOK], 100, "too little went through to be of use: %v", replies)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -115,4 +116,15 @@ func BenchmarkSimulator(b *testing.B) {
 			d.want(http.StatusOK, "authorization", d.purchase("20000001", "r", "10.00", nil))
 		}
 	})
+}
+
+// A simulator that runs for days keeps no tokens that have expired.
+func TestExpiredTokensAreForgotten(t *testing.T) {
+	d := newDesk(t, Config{})
+	for range maxTokens {
+		d.now = d.now.Add(time.Minute)
+		d.signIn("sim-store", "merchant")
+	}
+	require.LessOrEqual(t, len(d.tokens), maxTokens+2)
+	d.want(http.StatusOK, "authorizations", nil)
 }

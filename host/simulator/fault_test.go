@@ -113,7 +113,6 @@ func (d *desk) overAConnection(t *testing.T) {
 	server := httptest.NewServer(d.Simulator)
 	t.Cleanup(server.Close)
 	d.url, d.http = server.URL, server.Client()
-	d.http.Transport.(*http.Transport).DisableKeepAlives = true // else net/http logs what comes beyond a wrong length
 	d.http.Transport.(*http.Transport).DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 		conn, err := new(net.Dialer).DialContext(ctx, network, address)
 		mu.Lock()
@@ -199,6 +198,17 @@ func TestASlowAnswer(t *testing.T) {
 		require.ErrorIs(t, err, gone)
 		require.Equal(t, tt.want, d.Ledger().Taken(), "the client went away %s the work", tt.when)
 	}
+}
+
+// Over a connection, a simulator that ends while an answer is slow says nothing.
+func TestASlowAnswerThatIsGivenUp(t *testing.T) {
+	d := newDesk(t, Config{})
+	d.overAConnection(t)
+	d.Simulator.wait = func(context.Context, time.Duration) error { return context.Canceled }
+	d.header.Set(FaultHeader, "slow before")
+	x, err := d.ask("authorizations", nil)
+	require.ErrorIs(t, err, io.EOF)
+	require.Zero(t, x.Status)
 }
 
 // Clients that send half a request, or leave at once, leave no half of anything.

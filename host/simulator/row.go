@@ -28,8 +28,8 @@ var catalogue = sync.OnceValue(func() map[string]plugin.Rule {
 func RowOf(r plugin.Rule) string { return fmt.Sprintf("%s/%d/%s", r.Operation, r.Status, r.Code) }
 
 var (
-	code  = regexp.MustCompile(`^[A-Za-z0-9_]{0,48}$`)
-	calls = sync.OnceValue(func() (all []string) {
+	codeShape  = regexp.MustCompile(`^[A-Za-z0-9_]{1,48}$`)
+	operations = sync.OnceValue(func() (all []string) {
 		for op := range handlers {
 			all = append(all, string(op))
 		}
@@ -42,10 +42,10 @@ var (
 
 // parseOperation finds a call by its name, or says which one is nearest.
 func parseOperation(name string) (plugin.Operation, error) {
-	if slices.Contains(calls(), name) {
+	if slices.Contains(operations(), name) {
 		return plugin.Operation(name), nil
 	}
-	return "", fmt.Errorf("there is no operation %q (nearest: %s)", short(name), nearest(name, calls()))
+	return "", fmt.Errorf("there is no operation %q (nearest: %s)", short(name), nearest(name, operations()))
 }
 
 // parseRow reads operation/status/code. A row of the catalogue gives its example.
@@ -70,26 +70,26 @@ func parseRow(name string) (plugin.Operation, reply, error) {
 		return "", reply{}, fmt.Errorf("%q is no status of a refusal, 300 to 599", short(part[1]))
 	case part[2] == "":
 		return op, reply{status: status}, nil
-	case !code.MatchString(part[2]):
+	case !codeShape.MatchString(part[2]):
 		return "", reply{}, fmt.Errorf("a code is at most 48 letters, digits and underscores")
 	}
-	documented := map[string]string{}
+	var known []string
 	for _, r := range plugin.Rules() {
-		documented[r.Code] = r.Example()
+		if r.Code == part[2] {
+			return op, reply{status: status, body: []byte(r.Example())}, nil
+		}
+		known = append(known, r.Code)
 	}
-	delete(documented, "")
-	if example, ok := documented[part[2]]; ok {
-		return op, reply{status: status, body: []byte(example)}, nil
-	}
-	names := make([]string, 0, len(documented))
-	for known := range documented {
-		names = append(names, known)
-	}
-	slices.Sort(names)
-	if near := nearest(part[2], names); levenshtein.Distance(near, part[2], nil) <= 2 && !strings.HasPrefix(near, strings.ToLower(part[2])) {
+	if near := nearest(part[2], known); !slices.Contains(known, canonical(part[2])) && levenshtein.Distance(near, part[2], nil) <= 2 {
 		return "", reply{}, fmt.Errorf("no page has the code %s (nearest: %s)", part[2], near)
 	}
 	return op, reply{status: status, body: []byte(`{"error":"` + part[2] + `"}`)}, nil
+}
+
+// canonical gives a code in the catalogue's spelling, where it is one of those that
+// pages spell in several ways.
+func canonical(code string) string {
+	return plugin.Recognise(plugin.Exchange{Operation: plugin.OpLookup, Status: http.StatusConflict, Body: `{"error":"` + code + `"}`}).Code
 }
 
 func nearest(name string, known []string) string {
@@ -109,12 +109,12 @@ func short(s string) string {
 // refuses tells whether a row documents that nothing was done. What is left open,
 // a 5xx, general_error, a code that no page has, can come after the work too.
 func refuses(name string, r reply) bool {
-	part := strings.SplitN(name, "/", 3)
+	code := canonical(strings.SplitN(name, "/", 3)[2])
 	switch {
-	case r.status < 400 || r.status > 499, part[2] == "general_error", part[2] == "gateway_timeout":
+	case r.status < 400 || r.status > 499, code == "general_error", code == "gateway_timeout":
 		return false
-	case part[2] == "": // page 20643845 and 10190869 turn these away at the door
+	case code == "": // page 20643845 and 10190869 turn these away at the door
 		return r.status == http.StatusUnauthorized || r.status == http.StatusTooManyRequests || r.status >= 465 && r.status <= 467
 	}
-	return slices.ContainsFunc(plugin.Rules(), func(known plugin.Rule) bool { return known.Code == part[2] })
+	return slices.ContainsFunc(plugin.Rules(), func(known plugin.Rule) bool { return known.Code == code })
 }

@@ -94,6 +94,9 @@ func TestAnswersThatNoPageHas(t *testing.T) {
 	}{
 		{"a code that Flexiti may add", "authorization/409/store_asleep", 409, `{"error":"store_asleep"}`},
 		{"a documented code at another status", "authorization/400/tries_exceed", 400, `{"error":"tries_exceed"}`},
+		{"an older spelling", "authorization/409/generic_error", 409, `{"error":"generic_error"}`},
+		{"one of several", "apply/409/application_declined_2", 200, `{"auth`},
+		{"another case", "authorization/401/UNAUTHORIZED", 401, `{"error":"UNAUTHORIZED"}`},
 		{"a status alone", "authorization/503/", 503, ``},
 		{"an answer of another call is not for this one", "lookup/503/", 200, `{"account`},
 		{"any call", "any/504/gateway_timeout", 504, `{"error":"GATEWAY_TIMEOUT"}`},
@@ -102,6 +105,7 @@ func TestAnswersThatNoPageHas(t *testing.T) {
 		{"no row at all", "credit_exceeded", 400, "an answer is operation/status/code, such as authorization/409/credit_exceeded"},
 		{"a success", "authorization/201/x", 400, `"201" is no status of a refusal, 300 to 599`},
 		{"a code that is none", "authorization/409/a b", 400, `"b" is neither before nor after`},
+		{"a refusal in another case after the work", "authorization/401/UNAUTHORIZED after", 400, "says that nothing was done"},
 		{"a refusal after the work", "authorization/409/credit_exceeded after", 400, "says that nothing was done, so it cannot come after"},
 	}
 	for _, tt := range tests {
@@ -122,7 +126,7 @@ func TestAnswersThatNoPageHas(t *testing.T) {
 
 // The answer says that nobody knows, and the money was taken.
 func TestAnAnswerAfterTheWorkHidesIt(t *testing.T) {
-	for _, row := range []string{"authorization/409/general_error", "any/504/gateway_timeout", "authorization/500/", "authorization/409/store_asleep", "authorization/403/"} {
+	for _, row := range []string{"authorization/409/general_error", "any/504/gateway_timeout", "authorization/500/", "authorization/409/generic_error", "authorization/409/store_asleep", "authorization/403/"} {
 		t.Run(row, func(t *testing.T) {
 			d := newDesk(t, Config{})
 			body := d.purchase("20000001", "r", "10.00", nil)

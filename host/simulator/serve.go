@@ -65,6 +65,7 @@ func (r *result) wire(now time.Time) (head, body []byte) {
 		half, said = said, half
 	}
 	h.Set("Content-Length", strconv.Itoa(said))
+	h.Set("Connection", "close") // what is left over must not look like the next reply
 	head = append(head, "HTTP/1.1 "+strconv.Itoa(r.status)+" "+http.StatusText(r.status)+"\r\n"...)
 	for name, values := range h {
 		head = append(head, name+": "+values[0]+"\r\n"...)
