@@ -4,7 +4,7 @@ GO ?= go
 WASM_BUILD = GOTOOLCHAIN=go1.26.8 GOFLAGS= GOEXPERIMENT= GOWASM= GOOS=wasip1 GOARCH=wasm $(GO) build -trimpath -buildvcs=false -ldflags='-s -w -buildid=' -buildmode=c-shared
 BUILD = bin/wasm
 
-.PHONY: run glance test race bench soak mutants generate node e2e shots report verify cross
+.PHONY: run glance test race bench soak mutants generate node e2e shots report browser units verify cross
 
 # The cashier's screen, walking through an answer of every kind.
 run:
@@ -59,6 +59,16 @@ report:
 		--enable-logging=stderr --screenshot=bin/report/replay.png --window-size=1200,1800 file://$(CURDIR)/bin/report/replay.html 2>bin/report/console.log
 	! grep CONSOLE bin/report/console.log
 	test -s bin/report/replay.png
+
+# A web page of another origin, in a browser, at a till's door; needs chromium.
+browser:
+	$(GO) test -tags browser -count=1 -timeout 5m -run TestPageOfAnotherOrigin ./host/serve
+
+# The units, as systemd reads them; what they start need not be installed for that.
+units:
+	rm -rf bin/units && mkdir -p bin/units
+	for unit in cmd/tillwise/systemd/*.service; do sed 's#=/usr/local/bin/tillwise #=/bin/true #' "$$unit" >"bin/units/$${unit##*/}"; done
+	systemd-analyze verify bin/units/*.service
 
 # All that is made from the rules and the words, after either has changed: the
 # catalogue's version, the stories' cards and the reference, the module and its vectors, the week of

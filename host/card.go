@@ -12,6 +12,7 @@ type Display struct {
 // to plain text.
 type Card struct {
 	SaleID  string // the POS's name for the sale
+	Lane    string // whose sale it is; empty: the POS has not said
 	Display Display
 	At      int64 // Unix milliseconds of the event; the till's where it had none; 0: show no time
 	// UTCOffsetMin is the till's; nil: show no clock time.

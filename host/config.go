@@ -26,6 +26,8 @@ type Config struct {
 	Deadline    time.Duration // for one call, waiting for an instance included; 0: 2 seconds. Loading may take ten times that
 	MemoryPages uint32        // of 64 KiB, for one instance; 0: 256, half as much again as the embedded module was seen to take
 	Calls       int           // after which an instance is replaced; 0: 10,000
+
+	interruptible bool // compiled code that knows the deadline all the same: Compile's
 }
 
 func (c Config) withDefaults() Config {

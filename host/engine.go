@@ -138,6 +138,9 @@ func (e *Engine) Fallback() error {
 // ModuleSHA256 gives the hash of the module that runs, in hexadecimal.
 func (e *Engine) ModuleSHA256() string { return e.running().load.sha256 }
 
+// Instances says how many calls can run at once.
+func (e *Engine) Instances() int { return e.config.Instances }
+
 func (e *Engine) running() *pool {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -45,8 +45,8 @@ func open(ctx context.Context, module []byte, sha string, c Config) (_ *load, er
 	}
 	rc := wazero.NewRuntimeConfigInterpreter().WithCloseOnContextDone(true)
 	if c.Compiled {
-		// Being interruptible would cost the compiler most of its speed.
-		rc = wazero.NewRuntimeConfig()
+		// Being interruptible costs the compiler most of its speed.
+		rc = wazero.NewRuntimeConfig().WithCloseOnContextDone(c.interruptible)
 		ctx = experimental.WithCompilationWorkers(ctx, runtime.GOMAXPROCS(0))
 	}
 	l.runtime = wazero.NewRuntimeWithConfig(ctx, rc.WithMemoryLimitPages(c.MemoryPages))

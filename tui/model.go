@@ -95,6 +95,7 @@ type model struct {
 	note      note      // why the last key did nothing
 
 	supervisor func(pin string) (who string, err error) // nil: settling asks for no PIN
+	byHand     bool                                     // the POS does not hear of choices
 	settles    int                                      // the action that waits for the PIN
 	pinWrong   bool
 }
@@ -103,9 +104,10 @@ type model struct {
 type note uint8
 
 const (
-	noteNone  note = iota
-	noteDigit      // Enter alone will not do what moves money, nor the first key within its pause
-	noteBelow      // what the key does is not in sight
+	noteNone   note = iota
+	noteDigit       // Enter alone will not do what moves money, nor the first key within its pause
+	noteBelow       // what the key does is not in sight
+	noteByHand      // what it asks for is done on the POS
 )
 
 // effect is what a key or a card asks of the goroutine that holds the model.
@@ -117,7 +119,7 @@ type effect struct {
 
 func newModel(o Options) *model {
 	m := &model{look: o.Look, lane: o.Lane, version: o.Version, touch: o.Mouse, lang: plugin.LangOf(string(o.Lang)), base: o.Lang,
-		supervisor: o.Supervisor}
+		supervisor: o.Supervisor, byHand: o.ByHand}
 	if o.Training != nil {
 		m.lesson = newLesson(o.Training, o.Seed, o.Progress)
 	}

@@ -75,6 +75,10 @@ func (m *model) choose(n int, now time.Time) effect {
 func (m *model) chose(n int, settledBy string, now time.Time) effect {
 	c := m.open.card
 	a := c.Decision.Actions[n-1]
+	if m.byHand && a.Next != nil && !a.Next.Input { // were it handed on, the sale would wait for a call that nobody makes
+		m.note = noteByHand
+		return effect{}
+	}
 	m.open.chosen, m.open.chosenAt = n, now
 	return effect{choose: &Event{SaleID: c.SaleID, Ref: c.Prompt.Ref, Action: a.ID, Next: a.Next, SettledBy: settledBy, Locale: m.lang}}
 }

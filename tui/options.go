@@ -24,12 +24,16 @@ type Options struct {
 	Open func() []host.Card
 	// Supervisor tells who has a PIN, or why it will not do; nil: settling asks for none.
 	Supervisor func(pin string) (who string, err error)
-	Training   *Training // play these in place of showing cards; nil: a till at work
-	Progress   Progress  // keeps a round of training that was left
-	Seed       uint64    // of the rounds of training; 0: another one each time
-	Mouse      bool      // for lanes with a touch screen: larger targets. A Screen then takes text selection away from the terminal
-	Demo       bool      // its sales are nobody's: at the end none is left to check
-	Plain      string    // why to write plain text instead of drawing; empty: draw if the terminal can
+	// ByHand is for a POS that does not hear of choices: one whose call leaves at once is
+	// not handed on, and the screen says to make that call on the POS. The card stays
+	// until what the POS then does brings the next one.
+	ByHand   bool
+	Training *Training // play these in place of showing cards; nil: a till at work
+	Progress Progress  // keeps a round of training that was left
+	Seed     uint64    // of the rounds of training; 0: another one each time
+	Mouse    bool      // for lanes with a touch screen: larger targets. A Screen then takes text selection away from the terminal
+	Demo     bool      // its sales are nobody's: at the end none is left to check
+	Plain    string    // why to write plain text instead of drawing; empty: draw if the terminal can
 	// In and Out are the streams of plain text; nil: standard input and output.
 	In  io.Reader
 	Out io.Writer

@@ -46,6 +46,8 @@ func (m *model) view(now time.Time) cardView {
 	switch {
 	case m.open.chosen > 0:
 		v.note = ws.sent + " [" + strconv.Itoa(m.open.chosen) + "]"
+	case m.note == noteByHand:
+		v.note = ws.byHand
 	case m.note == noteBelow:
 		v.note = ws.below
 	case m.note == noteDigit && m.pause(now) > 0:

@@ -234,6 +234,10 @@ func (sp *speaker) tell(now time.Time) {
 			sp.say("[1] " + m.look.Clean(ws.pause+nbsp+seconds(left, m.lang)) + "\n")
 			return
 		}
+		if m.note == noteByHand {
+			sp.say(ws.byHand + "\n")
+			return
+		}
 		if m.note == noteDigit {
 			sp.say(ws.digitOnly + " 1\n")
 			return

@@ -25,6 +25,7 @@ type words struct {
 	toCheck                           func(n int) string // how many sales have money in doubt
 	waiting                           string             // followed by a time
 	sent, digitOnly, below, pauseOver string             // after a key: chosen; this key only; what it does is not in sight; and when a pause is over
+	byHand                            string             // after a key whose call is made on the POS
 	toIt                              string             // on the key to a sale in doubt
 	days                              string             // since a sale is in doubt
 	pause                             string             // followed by what is left of a pause

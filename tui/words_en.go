@@ -29,6 +29,7 @@ var english = words{
 	sent:      "CHOSEN",
 	digitOnly: "PRESS",
 	below:     "READ ON FIRST: DOWN",
+	byHand:    "DO IT ON THE TILL",
 	toIt:      "Go to it",
 	days:      "days",
 	more:      "more: key 6",

@@ -29,6 +29,7 @@ var french = words{
 	sent:      "CHOISI",
 	digitOnly: "APPUYEZ SUR",
 	below:     "LISEZ LA SUITE\u00a0: FLÈCHE BAS",
+	byHand:    "FAITES-LE À LA CAISSE",
 	toIt:      "L'ouvrir",
 	days:      "jours",
 	more:      "autres\u00a0: touche 6",

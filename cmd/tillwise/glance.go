@@ -23,6 +23,7 @@ func newGlanceCommand() *cobra.Command {
 		Example: "  tillwise glance make --lang fr --seed 1 --out group-1\n" +
 			"  tillwise glance score group-1/sheet.csv",
 		Args: cobra.NoArgs,
+		RunE: help,
 	}
 	cmd.AddCommand(newGlanceMakeCommand(), newGlanceScoreCommand())
 	return cmd

@@ -15,6 +15,7 @@ func newJournalCommand() *cobra.Command {
 		Use:   "journal",
 		Short: "Look into the journals that tills keep",
 		Args:  cobra.NoArgs,
+		RunE:  help,
 	}
 	cmd.AddCommand(newJournalCheckCommand(), newJournalCatCommand())
 	return cmd

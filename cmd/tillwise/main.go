@@ -34,6 +34,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetOut(out)
 	root.SetErr(errs)
 	cmd, err := root.ExecuteContextC(ctx)
+	err = inOurWords(err)
 	if flushed := out.Flush(); err == nil {
 		err = flushed
 	}
@@ -63,24 +64,9 @@ func newCommand() *cobra.Command {
 	}
 	cmd.CompletionOptions.DisableDefaultCmd = true
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	cmd.AddCommand(newTillCommand(), newExplainCommand(), newDecideCommand(), newCatalogueCommand(), newVerifyCommand(),
-		newSettingsCommand(), newJournalCommand(), newReplayCommand(), newImportCommand(), newGenerateCommand(), newGlanceCommand(), newSimulateCommand())
+	cmd.AddCommand(newTillCommand(), newServeCommand(), newTapCommand(), newSimulateCommand(), newExplainCommand(), newDecideCommand(), newCatalogueCommand(),
+		newVerifyCommand(), newSettingsCommand(), newJournalCommand(), newReplayCommand(), newImportCommand(), newGenerateCommand(), newGlanceCommand())
 	return cmd
-}
-
-// usageError is a mistake in how a verb was called: help is not far.
-type usageError struct{ error }
-
-func (e usageError) Unwrap() error { return e.error }
-
-// exactly is cobra.ExactArgs with words that say what is missing.
-func exactly(n int, what string) cobra.PositionalArgs {
-	return func(_ *cobra.Command, args []string) error {
-		if len(args) != n {
-			return usageError{fmt.Errorf("it takes %s, and got %d arguments", what, len(args))}
-		}
-		return nil
-	}
 }
 
 // version is what the program was built from.

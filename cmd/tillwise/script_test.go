@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -42,16 +43,29 @@ func TestScripts(t *testing.T) {
 			env.Setenv("LANG", "C.UTF-8")
 			env.Setenv("TERM", "dumb")
 			env.Setenv("XDG_STATE_HOME", env.Getenv("WORK")+"/state")
-			return os.WriteFile(env.Getenv("WORK")+"/embedded.wasm", wasm.Module, 0o600)
+			for name, module := range map[string][]byte{"embedded": wasm.Module, "other": other()} {
+				if err := os.WriteFile(env.Getenv("WORK")+"/"+name+".wasm", module, 0o600); err != nil {
+					return err
+				}
+				sha := wasm.SHA256(module)
+				env.Setenv(strings.ToUpper(name)+"_SHA256", sha)
+				env.Setenv(strings.ToUpper(name)+"_SHORT", sha[:8])
+			}
+			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"freeport": freePort,
 			"post":     post,
 			"get":      get,
+			"gone":     gone,
 			"signal":   sendSignal,
 		},
 	})
 }
+
+// other is a module that is another one and decides the same: a custom section
+// of five bytes, which nobody reads, stands behind it.
+func other() []byte { return append(slices.Clone(wasm.Module), 0, 3, 1, 'x', 0) }
 
 // freePort puts a loopback address that nobody listens on into a variable.
 func freePort(ts *testscript.TestScript, neg bool, args []string) {
@@ -78,6 +92,24 @@ func get(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: get ADDRESS PATH")
 	}
 	ask(ts, neg, http.MethodGet, "http://"+args[0]+args[1], "")
+}
+
+// gone makes a call of Flexiti's POS API that gets no answer, as soon as somebody listens.
+func gone(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: gone ADDRESS")
+	}
+	conn, err := net.Dial("tcp", args[0])
+	for errors.Is(err, syscall.ECONNREFUSED) { // it is still starting
+		conn, err = net.Dial("tcp", args[0])
+	}
+	ts.Check(err)
+	defer conn.Close()
+	_, err = io.WriteString(conn, "GET /flexiti/pos-api/v2.5/client-id/x/customers/lookup HTTP/1.1\r\n\r\n")
+	ts.Check(err)
+	if got, err := io.ReadAll(conn); err == nil || len(got) > 0 {
+		ts.Fatalf("it answered %q", got)
+	}
 }
 
 // sendSignal sends TERM or HUP to the till that was started last.

@@ -19,6 +19,7 @@ func newSettingsCommand() *cobra.Command {
 		Use:   "settings",
 		Short: "Check a store's settings, show what is in force, and make a PIN's hash",
 		Args:  cobra.NoArgs,
+		RunE:  help,
 	}
 	cmd.AddCommand(newSettingsCheckCommand(), newSettingsShowCommand(), newSettingsPINCommand())
 	return cmd

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net"
 	"os"
 	"os/signal"
 	"syscall"
@@ -11,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/tillwise/tillwise/host"
+	"github.com/tillwise/tillwise/host/serve"
 	"github.com/tillwise/tillwise/host/settings"
 	"github.com/tillwise/tillwise/plugin"
 	"github.com/tillwise/tillwise/tui"
@@ -20,10 +22,9 @@ import (
 const builtIn = "built-in" // what --training plays when it names no file
 
 type tillFlags struct {
-	listen, store, journal, state string
-	module, sha256                string
-	training                      string
-	demo, plain                   bool
+	serviceFlags
+	training    string
+	demo, plain bool
 }
 
 func newTillCommand() *cobra.Command {
@@ -41,56 +42,42 @@ func newTillCommand() *cobra.Command {
 			"  tillwise till --demo\n" +
 			"  tillwise till --training\n" +
 			"  tillwise till --module new.wasm --sha256 \"$(sha256sum < new.wasm | cut -c-64)\"",
-		Args: exactly(0, "no arguments"),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if f.training == builtIn && len(args) == 1 {
+				return usageError{fmt.Errorf("the file of --training stands behind an equals sign: --training=%s", args[0])}
+			}
+			return exactly(0, "no arguments")(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
+	f.register(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&f.listen, "listen", "127.0.0.1:7411", "the `ADDRESS` for the POS; others than loopback need a token and a certificate in the settings")
-	flags.StringVar(&f.store, storeFlag, "", storeUsage)
-	flags.StringVar(&f.journal, "journal", "", "keep records in this `DIR`, for tillwise replay")
-	flags.StringVar(&f.state, "state", "", "keep the sales in this `DIR` in place of the system's own; none keeps them in memory only")
-	flags.StringVar(&f.module, "module", "", "run the module in this `FILE` in place of the embedded one")
-	flags.StringVar(&f.sha256, "sha256", "", "the `HASH` that the module file must have")
 	flags.StringVar(&f.training, "training", "", "train a cashier, with the scenarios built in or with those of a `FILE`")
 	flags.Lookup("training").NoOptDefVal = builtIn
 	flags.BoolVar(&f.demo, "demo", false, "walk through one exchange of every rule, and print the cards where there is no terminal")
 	flags.BoolVar(&f.plain, "plain", false, "write plain text in place of drawing a screen")
 	cmd.MarkFlagsMutuallyExclusive("demo", "training")
-	cmd.MarkFlagsRequiredTogether("module", "sha256")
 	return cmd
 }
 
 func (f *tillFlags) run(cmd *cobra.Command) error {
 	ctx := cmd.Context()
-	store, err := readStore(f.store)
+	say := func(err error) { fmt.Fprintf(cmd.ErrOrStderr(), "tillwise: %v\n", err) }
+	s, err := f.open(ctx, host.Config{}, say)
 	if err != nil {
 		return err
 	}
-	// What is wrong with the module must not keep the till from starting.
-	config := host.Config{Settings: store.JSON, SHA256: f.sha256}
-	var trouble error
-	if f.module != "" {
-		config.Module, trouble = os.ReadFile(f.module)
-	}
-	engine, err := host.New(ctx, config)
-	if err != nil {
-		return fmt.Errorf("starting the engine: %w", err)
-	}
-	defer engine.Close(context.WithoutCancel(ctx))
-	if trouble == nil {
-		trouble = engine.Fallback()
-	}
-	if trouble != nil {
-		fmt.Fprintf(cmd.ErrOrStderr(), "tillwise: the embedded module decides, in place of %s: %v\n", f.module, trouble)
-	}
-	o := f.options(store.Till, engine)
+	defer s.close(ctx)
+	o := f.options(s.store.Till, s.engine)
 	if f.demo && !onTerminal() {
-		return printDemo(ctx, engine, o.Lang, o.Look, cmd.OutOrStdout())
+		return printDemo(ctx, s.engine, o.Lang, o.Look, cmd.OutOrStdout())
 	}
 	signal.Ignore(syscall.SIGPIPE) // who reads the plain text may go: the till stays
-	t := &till{flags: f, store: store.Till, service: store.Service, engine: engine, wrongModule: trouble != nil, say: func(err error) {
-		fmt.Fprintf(cmd.ErrOrStderr(), "tillwise: %v\n", err)
-	}}
+	t := &till{flags: f, service: s, say: say,
+		open: func(ctx context.Context) (net.Listener, error) { return listenOn(ctx, f.listen, s.store.Service) },
+		answer: func(ctx context.Context, server *serve.Server, l net.Listener) error {
+			return server.Serve(ctx, l)
+		}}
 	if f.training != "" {
 		return t.train(ctx, o)
 	}

@@ -4,24 +4,23 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"sync"
 
 	"github.com/tillwise/tillwise/host"
-	"github.com/tillwise/tillwise/host/journal"
 	"github.com/tillwise/tillwise/host/serve"
-	"github.com/tillwise/tillwise/host/settings"
 	"github.com/tillwise/tillwise/tui"
 )
 
 // till is one run of the cashier's screen.
 type till struct {
-	flags       *tillFlags
-	store       settings.Till
-	service     settings.Service
-	engine      *host.Engine
-	wrongModule bool        // the embedded module stands in for the one asked for
-	say         func(error) // on standard error, while nothing is drawn
+	*service
+	flags *tillFlags
+	say   func(error) // on standard error, while nothing is drawn
+	// open gives the address for the POS, and answer answers there until ctx is done.
+	open   func(ctx context.Context) (net.Listener, error)
+	answer func(ctx context.Context, server *serve.Server, l net.Listener) error
 }
 
 // train plays scenarios. No POS has anything to do with it.
@@ -56,7 +55,7 @@ func (t *till) train(ctx context.Context, o tui.Options) (err error) {
 func (t *till) work(ctx context.Context, o tui.Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	listener, err := listenOn(ctx, t.flags.listen, t.service)
+	listener, err := t.open(ctx)
 	if err != nil && !t.flags.demo {
 		return err
 	}
@@ -66,36 +65,32 @@ func (t *till) work(ctx context.Context, o tui.Options) error {
 	}
 	var server *serve.Server
 	o.Open = func() []host.Card { return server.Open() }
-	if len(t.service.Supervisors) > 0 {
+	if len(t.store.Service.Supervisors) > 0 {
 		o.Supervisor = func(pin string) (string, error) { return server.Supervisor(pin) }
 	}
 	screen := tui.New(o)
 	screen.Warn(tui.WarnModule, t.engine.Fallback() != nil)
 	screen.Warn(tui.WarnListen, deaf != nil)
 	warnings := map[serve.Keeping]tui.Warning{serve.KeepingSales: tui.WarnState, serve.KeepingRecords: tui.WarnJournal}
-	config := serve.Config{
-		Engine: t.engine, Listen: t.flags.listen, Token: t.service.Token, Lane: t.store.Lane, Lang: screen.Lang,
-		Show: func(c host.Card) {
-			screen.Warn(tui.WarnModule, t.wrongModule || t.engine.Fallback() != nil)
-			screen.Show(c)
-		},
-		Trouble: func(of serve.Keeping, err error) { screen.Warn(warnings[of], err != nil) },
+	config := t.config()
+	config.Lang = screen.Lang
+	config.Show = func(c host.Card) {
+		screen.Warn(tui.WarnModule, t.wrongModule || t.engine.Fallback() != nil)
+		screen.Show(c)
 	}
-	if len(t.service.Supervisors) > 0 {
-		config.Supervisor = t.service.Supervisor
+	config.Trouble = func(of serve.Keeping, err error) { screen.Warn(warnings[of], err != nil) }
+	if t.flags.demo {
+		config.State = ""
 	}
-	if !t.flags.demo {
-		config.State = stateFolder(t.flags.state)
-		screen.Warn(tui.WarnState, config.State == "")
+	screen.Warn(tui.WarnState, config.State == "" && !t.flags.demo)
+	records, err := t.journal()
+	if err != nil {
+		t.say(err)
+		screen.Warn(tui.WarnJournal, true)
 	}
-	if t.flags.journal != "" {
-		w := journal.New(journal.Config{Dir: t.flags.journal, Store: t.store.Store, Module: t.engine.ModuleSHA256()})
-		defer w.Close()
-		if err := w.Ready(); err != nil {
-			t.say(err)
-			screen.Warn(tui.WarnJournal, true)
-		}
-		config.Journal = w
+	if records != nil {
+		defer records.Close()
+		config.Journal = records
 	}
 	if server, err = serve.New(config); err != nil {
 		return err
@@ -109,7 +104,7 @@ func (t *till) work(ctx context.Context, o tui.Options) error {
 	running.Go(func() { choices(ctx, screen, server, chosen) })
 	if listener != nil {
 		running.Go(func() {
-			if server.Serve(ctx, listener) != nil {
+			if t.answer(ctx, server, listener) != nil {
 				screen.Warn(tui.WarnListen, true)
 			}
 		})

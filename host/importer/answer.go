@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/tillwise/tillwise/host"
+	"github.com/tillwise/tillwise/host/exchange"
 	"github.com/tillwise/tillwise/host/journal"
 	"github.com/tillwise/tillwise/plugin"
 )
@@ -83,16 +84,15 @@ func (i *importer) keep(e *entry, s *sale, state json.RawMessage) error {
 	return i.hold(int64(more))
 }
 
-// leaveOut says why an entry is none of the POS's calls to Flexiti. What a
-// proxy or a browser does on its own moves no money, and must not look as if it did.
+// leaveOut says why an entry is none of the POS's calls to Flexiti.
 func leaveOut(e *entry) (reason string) {
 	x := e.exchange
 	switch method := strings.ToUpper(x.Method); {
 	case method == "OPTIONS":
 		return SkipPreflight
-	case x.Operation == "" && !isFlexiti(x.URL):
+	case x.Operation == "" && !exchange.IsPOSAPI(x.URL):
 		return SkipForeign
-	case method == "CONNECT", method == "HEAD", method == "TRACE", x.Status == 101, x.Status == 304, e.cached:
+	case !exchange.IsCall(method, x.Status), e.cached:
 		return SkipNoCall
 	}
 	return ""
@@ -104,19 +104,4 @@ func kindOf(err error) string {
 		return string(p.Kind)
 	}
 	return string(plugin.ModuleFailed)
-}
-
-// isFlexiti says whether a URL is one of the POS API's, directly or behind a proxy.
-func isFlexiti(url string) bool {
-	url = strings.ToLower(url)
-	if path, _, _ := strings.Cut(url, "?"); strings.Contains(path, "/pos-api/") {
-		return true
-	}
-	_, rest, _ := strings.Cut(url, "://")
-	if rest == "" {
-		rest = url // a tunnel's, or a path
-	}
-	host, _, _ := strings.Cut(rest, "/")
-	host, _, _ = strings.Cut(host, ":")
-	return host == "flexiti.fi" || strings.HasSuffix(host, ".flexiti.fi")
 }

@@ -1,21 +1,18 @@
 package importer
 
 import (
-	"cmp"
 	"encoding/base64"
 	"strconv"
 	"strings"
 
+	"github.com/tillwise/tillwise/host/exchange"
 	"github.com/tillwise/tillwise/plugin"
 )
-
-// replyHeaders are those that the module reads.
-var replyHeaders = []string{"retry-after", "date"}
 
 // entry gives what an import makes of an entry.
 func (h *harEntry) entry() (e entry) {
 	e.exchange = plugin.Exchange{Method: strings.ToUpper(h.method), URL: h.url, Headers: map[string]string{}}
-	for _, name := range replyHeaders {
+	for _, name := range exchange.ReplyHeaders {
 		if value := h.responded[name]; value != "" {
 			e.exchange.Headers[name] = value
 		}
@@ -25,10 +22,10 @@ func (h *harEntry) entry() (e entry) {
 		e.at += milliseconds(h.time)
 	}
 	h.reply(&e)
-	sent := parametersOf(h)
-	e.exchange.Request = sent.request()
+	sent := exchange.ReadSent(h.sent, h.params)
+	e.exchange.Request = sent.Request
 	e.exchange.Request.IdempotencyKey = h.requested["x-idempotency-key"]
-	e.sale = cmp.Or(h.requested["x-reference-id"], h.responded["x-reference-id"], sent.text("request_id"))
+	e.sale = exchange.SaleOf(h.requested["x-reference-id"], h.responded["x-reference-id"], sent.RequestID)
 	return e
 }
 
@@ -45,7 +42,7 @@ func (h *harEntry) reply(e *entry) {
 	case h.status != "" && err != nil:
 		e.missing = SkipUnreadable
 	case x.Status == 0:
-		x.Failure = failureOf(h.failure)
+		x.Failure = exchange.FailureOf(h.failure)
 	case !broken && h.bodyMissing():
 		e.missing, x.BodyCut = SkipNoBody, true
 	default:
@@ -55,8 +52,8 @@ func (h *harEntry) reply(e *entry) {
 		body, err := base64.StdEncoding.DecodeString(x.Body)
 		x.Body, x.BodyCut = string(body), x.BodyCut || err != nil
 	}
-	if len(x.Body) > maxBody {
-		x.Body, x.BodyCut = strings.Clone(x.Body[:maxBody]), true
+	if len(x.Body) > exchange.MaxBody {
+		x.Body, x.BodyCut = strings.Clone(x.Body[:exchange.MaxBody]), true
 	}
 }
 

@@ -1,6 +1,10 @@
 package importer
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/tillwise/tillwise/host/exchange"
+)
 
 // harEntry is what is read of an entry of HAR 1.2: each value as it stands.
 type harEntry struct {
@@ -64,7 +68,7 @@ func (w walker) postData(h *harEntry) error {
 		case "text":
 			return w.into(&h.sent)
 		case "params":
-			h.params, err = w.pairs(wantedParameters...)
+			h.params, err = w.pairs(exchange.Parameters...)
 			return err
 		}
 		return w.pass()

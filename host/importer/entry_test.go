@@ -7,8 +7,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/tillwise/tillwise/plugin"
 )
 
 const (
@@ -122,56 +120,5 @@ func TestABodyThatBrokeOff(t *testing.T) {
 			_, all := imported(t, harOf(purchase+`,"response":{`+tt.response+`}`))
 			require.Equal(t, []string{tt.want}, rulesIn(all))
 		})
-	}
-}
-
-func TestFailureOf(t *testing.T) {
-	tests := []struct {
-		name string
-		want plugin.Failure
-	}{
-		{"net::ERR_TIMED_OUT", plugin.FailureTimeout},
-		{"net::ERR_CONNECTION_TIMED_OUT", plugin.FailureTimeout},
-		{"net::ERR_CONNECTION_REFUSED", plugin.FailureRefused},
-		{"net::ERR_CONNECTION_RESET", plugin.FailureReset},
-		{"net::ERR_CONNECTION_CLOSED", plugin.FailureReset},
-		{"net::ERR_CONNECTION_ABORTED", plugin.FailureReset},
-		{"net::ERR_EMPTY_RESPONSE", plugin.FailureReset},
-		{"net::ERR_NAME_NOT_RESOLVED", plugin.FailureDNS},
-		{"net::ERR_CERT_DATE_INVALID", plugin.FailureTLS},
-		{"net::ERR_SSL_PROTOCOL_ERROR", plugin.FailureTLS},
-		{"net::ERR_ABORTED", plugin.FailureCancelled},
-		{"net::ERR_FAILED", ""},
-		{"net::ERR_HTTP2_SERVER_REFUSED_STREAM", ""},
-		{"NS_ERROR_NET_TIMEOUT", plugin.FailureTimeout},
-		{"NS_ERROR_CONNECTION_REFUSED", plugin.FailureRefused},
-		{"NS_ERROR_NET_RESET", plugin.FailureReset},
-		{"NS_ERROR_NET_INTERRUPT", plugin.FailureReset},
-		{"NS_ERROR_UNKNOWN_HOST", plugin.FailureDNS},
-		{"NS_BINDING_ABORTED", plugin.FailureCancelled},
-		{"SEC_ERROR_UNKNOWN_ISSUER", plugin.FailureTLS},
-		{"MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT", plugin.FailureTLS},
-		{"connect ECONNREFUSED 192.0.2.1:443", plugin.FailureRefused},
-		{"read ECONNRESET", plugin.FailureReset},
-		{"write EPIPE", plugin.FailureReset},
-		{"socket hang up", plugin.FailureReset},
-		{"ECONNABORTED", plugin.FailureReset},
-		{"connect ETIMEDOUT 192.0.2.1:443", plugin.FailureTimeout},
-		{"ESOCKETTIMEDOUT", plugin.FailureTimeout},
-		{"UND_ERR_HEADERS_TIMEOUT", plugin.FailureTimeout},
-		{"getaddrinfo ENOTFOUND posapi.flexiti.fi", plugin.FailureDNS},
-		{"getaddrinfo EAI_AGAIN posapi.flexiti.fi", plugin.FailureDNS},
-		{"The request timed out.", plugin.FailureTimeout},
-		{"The network connection was lost.", plugin.FailureReset},
-		{"A server with the specified hostname could not be found.", plugin.FailureDNS},
-		{"An SSL error has occurred and a secure connection to the server cannot be made.", plugin.FailureTLS},
-		{"cancelled", plugin.FailureCancelled},
-		{"Could not resolve host: posapi.flexiti.fi", plugin.FailureDNS},
-		{"server closed connection", plugin.FailureReset},
-		{"FAILED", ""},
-		{"", ""},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) { require.Equal(t, tt.want, failureOf(tt.name)) })
 	}
 }

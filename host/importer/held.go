@@ -7,9 +7,6 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// maxBody is what a host lets the module see of a body: no more of one is held.
-const maxBody = 64 << 10
-
 // maxHeld bounds what an import holds, whatever the recordings hold: the sales
 // so far, and the calls of a HAR until they can be put in order.
 const maxHeld = 256 << 20

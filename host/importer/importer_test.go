@@ -219,21 +219,3 @@ func TestHostileFiles(t *testing.T) {
 		})
 	}
 }
-
-func TestIsFlexiti(t *testing.T) {
-	tests := []struct {
-		name, url string
-		want      bool
-	}{
-		{"production", "https://posapi.flexiti.fi/flexiti/pos-api/v2.5/oauth/token", true},
-		{"behind a proxy", "https://proxy.example/flexiti/pos-api/v2.5/oauth/token", true},
-		{"a port", "https://posapi-mi.flexiti.fi:443/x", true},
-		{"another site", "https://example.com/flexiti.fi", false},
-		{"a name that ends alike", "https://notflexiti.fi/x", false},
-		{"only in the query", "https://example.com/?next=/pos-api/", false},
-		{"nothing", "", false},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) { require.Equal(t, tt.want, isFlexiti(tt.url)) })
-	}
-}

@@ -10,6 +10,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/tillwise/tillwise/host/exchange"
 	"github.com/tillwise/tillwise/host/journal"
 	"github.com/tillwise/tillwise/plugin"
 )
@@ -67,7 +68,7 @@ func (k *sentKey) UnmarshalJSON(b []byte) error {
 
 // sale gives whatever is there, the surest first.
 func (ids *requestIDs) sale() string {
-	return cmp.Or(header(ids.Request.Headers, "x-reference-id"), header(ids.Headers, "x-reference-id"), ids.Request.RequestID)
+	return exchange.SaleOf(header(ids.Request.Headers, "x-reference-id"), header(ids.Headers, "x-reference-id"), ids.Request.RequestID)
 }
 
 // lines reads JSON lines.

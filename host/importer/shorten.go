@@ -1,11 +1,15 @@
 package importer
 
-import "io"
+import (
+	"io"
+
+	"github.com/tillwise/tillwise/host/exchange"
+)
 
 // maxValue is how much of a string is let through, as it stands in the file. An
 // escape takes six bytes for one, and base64 four for three: whatever is cut
-// here is still longer than maxBody, and so the importer knows that it was cut.
-const maxValue = 8*maxBody + 64
+// here is still longer than exchange.MaxBody, and so the importer knows that it was cut.
+const maxValue = 8*exchange.MaxBody + 64
 
 // shortener copies JSON and leaves out the ends of strings, numbers and spaces
 // that are too long, so that a json.Decoder, which holds a value whole, never

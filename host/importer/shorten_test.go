@@ -8,6 +8,8 @@ import (
 	"testing/iotest"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/tillwise/tillwise/host/exchange"
 )
 
 func TestShortener(t *testing.T) {
@@ -44,11 +46,11 @@ func TestABodyThatIsTooLongIsCut(t *testing.T) {
 		name, encoding, body string
 		want                 bool
 	}{
-		{"the longest", "", strings.Repeat("x", maxBody), false},
-		{"the longest, escaped", "", strings.Repeat(`\u0001`, maxBody), false},
-		{"the longest, in base64", "base64", strings.Repeat("AAAA", maxBody/3), false},
-		{"a letter more", "", strings.Repeat("x", maxBody+1), true},
-		{"a letter more, escaped", "", strings.Repeat(`\u0001`, maxBody+1), true},
+		{"the longest", "", strings.Repeat("x", exchange.MaxBody), false},
+		{"the longest, escaped", "", strings.Repeat(`\u0001`, exchange.MaxBody), false},
+		{"the longest, in base64", "base64", strings.Repeat("AAAA", exchange.MaxBody/3), false},
+		{"a letter more", "", strings.Repeat("x", exchange.MaxBody+1), true},
+		{"a letter more, escaped", "", strings.Repeat(`\u0001`, exchange.MaxBody+1), true},
 		{"far longer", "", strings.Repeat("x", 2*maxValue), true},
 		{"far longer, escaped", "", strings.Repeat(`\u0001`, maxValue), true},
 		{"far longer, in base64", "base64", strings.Repeat("AAAA", maxValue), true},
@@ -62,7 +64,7 @@ func TestABodyThatIsTooLongIsCut(t *testing.T) {
 			require.NoError(t, err)
 			e := h.entry()
 			require.Equal(t, tt.want, e.exchange.BodyCut)
-			require.LessOrEqual(t, len(e.exchange.Body), maxBody)
+			require.LessOrEqual(t, len(e.exchange.Body), exchange.MaxBody)
 		})
 	}
 }

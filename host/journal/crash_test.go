@@ -34,12 +34,17 @@ func writeUntilKilled(dir string) {
 		fmt.Println("error", err)
 		os.Exit(1)
 	}
-	for n := int(w.seq); ; n++ {
-		if err := w.Append(entry(n)); err != nil {
+	for n := int(w.seq); ; {
+		var some []Entry
+		for range 1 + n%4 {
+			some = append(some, entry(n+len(some)))
+		}
+		if err := w.Append(some...); err != nil {
 			fmt.Println("error", err)
 			os.Exit(1)
 		}
-		fmt.Println(n + 1)
+		n += len(some)
+		fmt.Println(n)
 	}
 }
 

@@ -42,7 +42,7 @@
 //
 // # Promises
 //
-// When Append returns nil the line is on the disk: one write, then fsync. A
+// When Append returns nil its lines are on the disk: one write for all of them, then fsync. A
 // line that was cut by a crash is moved to <segment>.torn when the journal is
 // next opened, so nothing is thrown away and nothing follows half a line; what
 // else is damaged stays where it is. When

@@ -120,6 +120,52 @@ func TestWriterBeginsSegments(t *testing.T) {
 	}
 }
 
+// Records that are written together are written as they would be one by one,
+// over days, full segments and records that are refused.
+func TestTogetherIsAsOneByOne(t *testing.T) {
+	const records = 60
+	write := func(together int) (files map[string]string, stats Stats) {
+		dir := t.TempDir()
+		w := New(Config{Dir: dir, Store: "0412", Module: moduleA, MaxSize: 2000})
+		var some []Entry
+		for n := range records {
+			e := entry(n)
+			e.At += int64(n/17) * day
+			if n%7 == 3 || n%7 == 4 {
+				e.Record = []byte(`[]`)
+			}
+			if some = append(some, e); len(some) == together || n == records-1 {
+				if err := w.Append(some...); err != nil {
+					require.ErrorContains(t, err, "it is no JSON object")
+				}
+				some = nil
+			}
+		}
+		require.NoError(t, w.Close())
+		reports, err := Check(dir)
+		require.NoError(t, err)
+		require.True(t, reports[0].Sound())
+		require.Equal(t, w.Stats().Written, int64(reports[0].Whole))
+		paths, err := Files(dir)
+		require.NoError(t, err)
+		files = map[string]string{}
+		for _, path := range paths {
+			content, err := os.ReadFile(path)
+			require.NoError(t, err)
+			files[filepath.Base(path)] = string(content)
+		}
+		return files, w.Stats()
+	}
+	want, stats := write(1)
+	require.Equal(t, Stats{Written: 43, Missed: 17}, stats)
+	require.Greater(t, len(want), 5)
+	for _, together := range []int{2, 5, 16, records} {
+		got, stats := write(together)
+		require.Equal(t, want, got, "%d at once", together)
+		require.Equal(t, Stats{Written: 43, Missed: 17}, stats)
+	}
+}
+
 func TestSecondWriterIsRefusedAndTakesOver(t *testing.T) {
 	dir := t.TempDir()
 	first := New(Config{Dir: dir, Store: "0412", Module: moduleA})

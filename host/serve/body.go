@@ -14,6 +14,9 @@ const (
 	chunk     = 64 << 10
 )
 
+// tooLong is said of an event that is over maxEvent.
+var tooLong = &plugin.Error{Kind: plugin.TooLarge, Detail: "an event may have 1 MiB: cut the exchange's body and set body_cut"}
+
 // body reads an event, as far as it comes. Release gives its memory back. The
 // error says why it is not whole; what there is of it is still worth a glimpse.
 func (s *Server) body(r *http.Request) (event []byte, release func(), why *plugin.Error) {
@@ -21,7 +24,7 @@ func (s *Server) body(r *http.Request) (event []byte, release func(), why *plugi
 	release = func() { s.memory.Release(taken) }
 	for {
 		if len(event) == maxEvent {
-			return event, release, &plugin.Error{Kind: plugin.TooLarge, Detail: "an event may have 1 MiB: cut the exchange's body and set body_cut"}
+			return event, release, tooLong
 		}
 		if len(event) == cap(event) {
 			more := max(chunk, int64(cap(event)))

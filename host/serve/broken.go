@@ -8,9 +8,9 @@ import (
 )
 
 // glimpse reads as much as there is of an event that does not come whole: the
-// sale that it names, and the call that it is about. What it does not tell may
+// sale and the lane that it names, and the call that it is about. What it does not tell may
 // be any call that moves money.
-func glimpse(raw []byte) (saleID string, op plugin.Operation) {
+func glimpse(raw []byte) (saleID, lane string, op plugin.Operation) {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber() // one that is too large for a float hides no sale
 	seen := map[string]string{}
@@ -18,17 +18,20 @@ func glimpse(raw []byte) (saleID string, op plugin.Operation) {
 	if saleID = seen["sale_id"]; !saleName.MatchString(saleID) {
 		saleID = ""
 	}
+	if lane = seen["lane"]; !laneName(lane) {
+		lane = ""
+	}
 	switch {
 	case seen["exchange.operation"] != "":
 		op = plugin.Operation(seen["exchange.operation"])
 	case seen["exchange.url"] != "" && seen["exchange.method"] != "":
 		op = plugin.OperationOf(seen["exchange.method"], seen["exchange.url"])
 	case seen["action"] != "":
-		return saleID, plugin.OpUnknownRead
+		return saleID, lane, plugin.OpUnknownRead
 	default:
 		op = plugin.OpUnknown
 	}
-	return saleID, op
+	return saleID, lane, op
 }
 
 // walk goes through an object's texts (empty for what is none), as far as it can be

@@ -252,13 +252,13 @@ type paper struct {
 
 func (p *paper) Lost(n int64) { p.lost.Add(n) }
 
-func (p *paper) Append(e journal.Entry) error {
+func (p *paper) Append(entries ...journal.Entry) error {
 	if p.hang != nil {
 		<-p.hang
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.entries = append(p.entries, e)
+	p.entries = append(p.entries, entries...)
 	return p.err
 }
 
@@ -295,7 +295,7 @@ func TestJournalTroubleBlocksNoSale(t *testing.T) {
 // breaking is a journal with a bug.
 type breaking struct{ paper }
 
-func (*breaking) Append(journal.Entry) error { panic("a bug") }
+func (*breaking) Append(...journal.Entry) error { panic("a bug") }
 
 func TestJournalThatPanicsBlocksNoSale(t *testing.T) {
 	var said error

@@ -19,27 +19,48 @@ import (
 // test ends: idle ones, some that send a byte at a time, and long polls.
 func crowd(t testing.TB, address string) {
 	const idle, slow, polls = 1000, 500, 300
-	lines := make([]net.Conn, idle+slow+polls)
-	for i := range lines {
+	for i := range idle + polls {
 		conn, err := net.Dial("tcp", address)
 		if err != nil {
 			t.Skip("so many connections cannot be opened here: ", err)
 		}
 		t.Cleanup(func() { conn.Close() })
-		lines[i] = conn
-		switch {
-		case i < idle: // as a connection that a POS has left open
+		if i < idle { // as a connection that a POS has left open
 			_, err = io.WriteString(conn, "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
 			require.NoError(t, err)
 			r, err := http.ReadResponse(bufio.NewReader(conn), nil)
 			require.NoError(t, err)
 			require.NoError(t, r.Body.Close())
-		case i < idle+slow:
-			_, err = io.WriteString(conn, head+fmt.Sprintf("Content-Length: %d\r\n\r\n{", len(lost)))
-		default:
-			_, err = io.WriteString(conn, fmt.Sprintf("GET /v1/sales/S-%d/actions?wait_s=60 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", i))
+			continue
 		}
+		_, err = io.WriteString(conn, fmt.Sprintf("GET /v1/sales/S-%d/actions?wait_s=60 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", i))
 		require.NoError(t, err)
+	}
+	dribble(t, address, slow)
+}
+
+// dribble keeps connections busy that each send an event by single bytes, until
+// the test ends. One that the till has had enough of is followed by another.
+func dribble(t testing.TB, address string, n int) {
+	lines := make([]net.Conn, n)
+	send := func(i int) (err error) {
+		if lines[i] == nil {
+			if lines[i], err = net.Dial("tcp", address); err != nil {
+				return err
+			}
+			_, err = io.WriteString(lines[i], head+fmt.Sprintf("Content-Length: %d\r\n\r\n{", len(lost)))
+			return err
+		}
+		if _, err := lines[i].Write([]byte(" ")); err != nil {
+			lines[i].Close()
+			lines[i] = nil
+		}
+		return nil
+	}
+	for i := range lines {
+		if err := send(i); err != nil {
+			t.Skip("so many connections cannot be opened here: ", err)
+		}
 	}
 	stop := make(chan struct{})
 	var dribbling sync.WaitGroup
@@ -47,8 +68,8 @@ func crowd(t testing.TB, address string) {
 		again := time.NewTicker(100 * time.Millisecond)
 		defer again.Stop()
 		for {
-			for _, conn := range lines[idle : idle+slow] {
-				_, _ = conn.Write([]byte(" ")) // the till may have had enough of it
+			for i := range lines {
+				_ = send(i) // the next round tries again
 			}
 			select {
 			case <-stop:
@@ -60,6 +81,11 @@ func crowd(t testing.TB, address string) {
 	t.Cleanup(func() {
 		close(stop)
 		dribbling.Wait()
+		for _, conn := range lines {
+			if conn != nil {
+				conn.Close()
+			}
+		}
 	})
 }
 

@@ -31,21 +31,24 @@ type posted struct {
 	saleID    string                     // empty: the POS keeps the sale
 	own       string                     // the name here of a sale that the POS keeps, where it tells
 	eventID   string
+	lane      string // whose event it is
 	display   host.Display
 	pin       string
 	settledBy string
+	broken    *plugin.Error // why it did not come whole
 	refusal   *plugin.Error // what is wrong with what is the service's own
 }
 
-// read takes an event apart. Broken says that it did not come whole.
-func read(raw []byte, broken bool) posted {
-	p := posted{raw: bytes.ToValidUTF8(bytes.TrimPrefix(raw, []byte("\uFEFF")), []byte("\uFFFD"))}
-	if broken || json.Unmarshal(p.raw, &p.members) != nil || p.members == nil {
+// read takes an event apart. Broken is why it did not come whole; nil: it did.
+func read(raw []byte, broken *plugin.Error) posted {
+	p := posted{raw: bytes.ToValidUTF8(bytes.TrimPrefix(raw, []byte("\uFEFF")), []byte("\uFFFD")), broken: broken}
+	if broken != nil || json.Unmarshal(p.raw, &p.members) != nil || p.members == nil {
 		p.members = nil
 		return p
 	}
 	_ = json.Unmarshal(p.members["display"], &p.display)
 	p.text("event_id", &p.eventID, func(string) bool { return true }, "a string")
+	p.text("lane", &p.lane, laneName, "1 to 32 letters, digits, dots, underscores and dashes, and no card number")
 	p.text("pin", &p.pin, func(string) bool { return true }, "a string")
 	p.text("settled_by", &p.settledBy, settler, "at most 24 letters, and no more than 6 digits")
 	if p.text("sale_id", &p.saleID, saleName.MatchString, "1 to 64 letters, digits, dots, underscores and dashes"); p.saleID != "" {
@@ -92,7 +95,7 @@ func (p *posted) input(sale json.RawMessage, lang plugin.Lang) []byte {
 	members := make(map[string]json.RawMessage, len(p.members)+2)
 	for name, value := range p.members {
 		switch name {
-		case "sale_id", "display", "pin", "settled_by":
+		case "sale_id", "lane", "display", "pin", "settled_by":
 		default:
 			members[name] = value
 		}

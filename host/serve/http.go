@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -19,12 +20,14 @@ import (
 const badRequest plugin.ErrorKind = "bad_request"
 
 // Handler answers requests: what Serve serves, for a host with a server of its own.
-func (s *Server) Handler() http.Handler {
+func (s *Server) Handler() http.Handler { return s.watched(s.admitted(s.routes())) }
+
+func (s *Server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	for path, handle := range map[string]http.HandlerFunc{
 		"/v1/sales": s.getSales, "/v1/sales/{id}": s.getSale, "/v1/sales/{id}/actions": s.getActions,
 		"/v1/prompts": s.getPrompts, "/v1/catalogue": s.getCatalogue,
-		"/healthz": getHealth, "/readyz": s.getReady, "/metrics": s.getMetrics,
+		"/healthz": getHealth, "/readyz": s.getReady, "/metrics": s.meters.handler().ServeHTTP,
 	} {
 		mux.Handle(path, only(http.MethodGet, handle))
 	}
@@ -33,41 +36,67 @@ func (s *Server) Handler() http.Handler {
 		refuse(w, http.StatusNotFound, badRequest, "there is POST /v1/events, and GET /v1/sales, /v1/sales/{id}, /v1/sales/{id}/actions, "+
 			"/v1/prompts, /v1/catalogue, /healthz, /readyz and /metrics")
 	})
-	return s.guarded(mux)
+	return mux
 }
 
-// guarded lets in only who means this till, and ends a request that fails
-// within with a card, whatever failed.
-func (s *Server) guarded(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+// watched ends a request that fails within with a card, whatever failed, and tells
+// the log of each.
+func (s *Server) watched(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(to http.ResponseWriter, r *http.Request) {
+		w := &noted{ResponseWriter: to}
+		defer func(began time.Time) { s.told(r.Method, r.Pattern, w, began) }(time.Now())
 		header := w.Header()
 		header.Set("Cache-Control", "no-store")
 		header.Set("X-Content-Type-Options", "nosniff")
-		scheme := "http://"
-		if r.TLS != nil {
-			scheme = "https://"
-		}
-		origin := r.Header.Get("Origin")
+		defer func() {
+			if p := recover(); p != nil {
+				s.fell()
+				refuse(w, http.StatusInternalServerError, fault.Kind, fault.Detail)
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// admitted lets in only who means this till.
+func (s *Server) admitted(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case s.config.Token != "" && !s.bears(r) && r.URL.Path != "/healthz":
-			header.Set("WWW-Authenticate", "Bearer")
+			w.Header().Set("WWW-Authenticate", "Bearer")
 			refuse(w, http.StatusUnauthorized, badRequest, "Authorization must be Bearer and this till's token")
 			return
 		case s.config.Token == "" && !s.meant(r):
 			refuse(w, http.StatusForbidden, badRequest, "Host must be the address that the till listens on, or a loopback one")
 			return
-		case origin != "" && origin != scheme+r.Host:
-			refuse(w, http.StatusForbidden, badRequest, "Origin must be absent: web pages have no business here")
+		case ofAnotherPage(r):
+			refuse(w, http.StatusForbidden, badRequest, "Origin and Sec-Fetch-Site must be absent: web pages have no business here")
 			return
 		}
-		defer func() {
-			if p := recover(); p != nil {
-				s.show(host.Card{SaleID: s.nameless, Answer: s.safe(plugin.Reading{Operation: plugin.OpUnknown}, nil)})
-				refuse(w, http.StatusInternalServerError, plugin.ModuleFailed, "the till failed on this request")
-			}
-		}()
 		next.ServeHTTP(w, r)
 	})
+}
+
+// ofAnotherPage says whether a browser says that a page of another origin sent the
+// request. It names no Origin where a page asks for what it will not be let read, such
+// as a picture; but that can be the choice that the POS waits for, which is fetched once.
+func ofAnotherPage(r *http.Request) bool {
+	scheme := "http://"
+	if r.TLS != nil {
+		scheme = "https://"
+	}
+	origin, site := r.Header.Get("Origin"), r.Header.Get("Sec-Fetch-Site")
+	return origin != "" && origin != scheme+r.Host || site != "" && site != "same-origin" && site != "none"
+}
+
+// fault is what is said of a request that we failed on.
+var fault = &plugin.Error{Kind: plugin.ModuleFailed, Detail: "the till failed on this request"}
+
+// fell shows a careful card for a request that failed within, whatever it was, and
+// says in the log where.
+func (s *Server) fell() {
+	s.config.Log.Error(ourFault, "at", string(debug.Stack()))
+	s.show(host.Card{SaleID: s.nameless, Answer: s.safe(plugin.Reading{Operation: plugin.OpUnknown}, nil)})
 }
 
 // bears says whether the request has the token. How long that takes tells nothing of it.
@@ -121,25 +150,23 @@ func (s *Server) postEvent(w http.ResponseWriter, r *http.Request) {
 	ctx := context.WithoutCancel(r.Context())
 	body, release, why := s.body(r)
 	defer release()
-	p := read(body, why != nil)
+	p := read(body, why)
 	p.own = r.Header.Get("Tillwise-Sale")
-	var reply Reply
-	if why != nil {
-		reply = s.unread(ctx, &p, why)
-		if why.Kind == plugin.TooLarge {
-			reply.Status = http.StatusRequestEntityTooLarge
-		}
-	} else {
-		reply = s.take(ctx, &p)
+	reply := s.take(ctx, &p)
+	s.meters.answered(reply.Status, began)
+	note(w, reply.lane, reply.SaleID, reply.kind)
+	if reply.SaleID != "" {
+		w.Header().Set("Tillwise-Sale", reply.SaleID)
 	}
-	w.Header().Set("Tillwise-Sale", reply.SaleID)
+	if reply.Status == http.StatusTooManyRequests {
+		w.Header().Set("Retry-After", "1")
+	}
 	if !reply.Kept {
 		w.Header().Set("Tillwise-Kept", "no")
 	}
 	if reply.Reused {
 		w.Header().Set("Tillwise-Event", "new")
 	}
-	s.meters.answered(reply.Status, began)
 	write(w, reply.Status, reply.Body)
 }
 
@@ -190,7 +217,9 @@ func (s *Server) saleOf(w http.ResponseWriter, r *http.Request) (string, bool) {
 		refuse(w, http.StatusBadRequest, plugin.BadEvent, "the sale id must be 1 to 64 letters, digits, dots, underscores and dashes")
 		return "", false
 	}
-	return s.nameOf(id), true
+	id = s.nameOf(id)
+	note(w, "", id, "")
+	return id, true
 }
 
 // number reads a whole number out of the query; nothing is 0.
@@ -204,6 +233,7 @@ func number(r *http.Request, name string, most int64) (int64, bool) {
 }
 
 func refuse(w http.ResponseWriter, status int, kind plugin.ErrorKind, detail string) {
+	note(w, "", "", kind)
 	write(w, status, errorBody(&plugin.Error{Kind: kind, Detail: detail}))
 }
 

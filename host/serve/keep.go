@@ -30,6 +30,7 @@ const recordVersion = 1
 
 type keptCard struct {
 	At             int64           `json:"at"`
+	Lane           string          `json:"lane,omitempty"`
 	UTCOffsetMin   *int            `json:"utc_offset_min,omitempty"`
 	CustomerLocale string          `json:"customer_locale,omitempty"`
 	Prompt         plugin.Prompt   `json:"prompt"`
@@ -45,7 +46,7 @@ func (s *Server) keep(k *kept, changes ...store.Change) bool {
 		Handles: slices.Clone(k.handles), Events: slices.Clone(k.events)}
 	s.sales.mu.Unlock()
 	if c := k.card; c != nil {
-		r.Card = &keptCard{c.At, c.UTCOffsetMin, c.CustomerLocale, c.Prompt, c.Decision}
+		r.Card = &keptCard{c.At, c.Lane, c.UTCOffsetMin, c.CustomerLocale, c.Prompt, c.Decision}
 	}
 	if !stray {
 		changes = append(changes, store.Change{Name: k.id, Value: encode(r)})
@@ -111,7 +112,7 @@ func (s *sales) take(id string, r record) bool {
 	k := &kept{id: id, state: r.State, answered: r.Answered, choices: r.Choices, lost: r.Lost, standing: standingOf(r.State),
 		used: time.UnixMilli(r.Used), handles: r.Handles, events: r.Events}
 	if c := r.Card; c != nil {
-		k.card = &host.Card{SaleID: id, At: c.At, UTCOffsetMin: c.UTCOffsetMin, CustomerLocale: c.CustomerLocale,
+		k.card = &host.Card{SaleID: id, Lane: c.Lane, At: c.At, UTCOffsetMin: c.UTCOffsetMin, CustomerLocale: c.CustomerLocale,
 			Answer: host.Answer{Prompt: c.Prompt, Decision: c.Decision, Sale: r.State}}
 	}
 	s.mu.Lock()

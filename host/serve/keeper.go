@@ -12,6 +12,7 @@ import (
 const (
 	keepWait  = 250 * time.Millisecond // that an answer waits for its record to be on the disk
 	keepLimit = 1000                   // records that wait for a slow disk
+	keepBatch = 64                     // that it gets at once, so that many lanes wait for it once
 )
 
 var errSlow = errors.New("the journal's disk is too slow: records are being lost; check the disk")
@@ -71,23 +72,33 @@ func (k *keeper) run() {
 	}
 }
 
-func (k *keeper) write(job keeping) {
-	err := k.append(job.entry)
-	close(job.done)
+// write writes a record, and those that wait behind it.
+func (k *keeper) write(jobs ...keeping) {
+	for len(jobs) < keepBatch && len(k.queue) > 0 {
+		jobs = append(jobs, <-k.queue)
+	}
+	entries := make([]journal.Entry, len(jobs))
+	for i, job := range jobs {
+		entries[i] = job.entry
+	}
+	err := k.append(entries)
+	for _, job := range jobs {
+		close(job.done)
+	}
 	if was := k.ailing.Swap(err != nil); err != nil || was {
 		k.trouble(err)
 	}
 }
 
 // append turns a panic into the error that it is here.
-func (k *keeper) append(e journal.Entry) (err error) {
+func (k *keeper) append(entries []journal.Entry) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			k.journal.Lost(1)
-			err = errors.New("the journal failed on a record: that one is lost")
+			k.journal.Lost(int64(len(entries)))
+			err = errors.New("the journal failed on a record: that one is lost, and what was to be written with it")
 		}
 	}()
-	return k.journal.Append(e)
+	return k.journal.Append(entries...)
 }
 
 // close waits for what is still to be written.

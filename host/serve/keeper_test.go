@@ -15,9 +15,9 @@ type frozen struct {
 	thaw chan struct{}
 }
 
-func (f frozen) Append(e journal.Entry) error {
+func (f frozen) Append(entries ...journal.Entry) error {
 	<-f.thaw
-	return f.Writer.Append(e)
+	return f.Writer.Append(entries...)
 }
 
 // However long a disk stands still, each record is kept or noted as not kept.

@@ -2,8 +2,6 @@ package serve
 
 import (
 	"context"
-	"io"
-	"log"
 	"net"
 	"net/http"
 	"sync"
@@ -29,7 +27,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		WriteTimeout:      maxWait + 15*time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    16 << 10,
-		ErrorLog:          log.New(io.Discard, "", 0), // it would write over the screen
+		ErrorLog:          s.errorLog(), // without one it would write over the screen
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 		ConnState:         lines.changed,
 	}
@@ -40,6 +38,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		return err
 	case <-ctx.Done():
 	}
+	s.ending.Store(true)
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), endGrace)
 	defer cancel()
 	if server.Shutdown(grace) != nil {

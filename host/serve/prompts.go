@@ -3,6 +3,7 @@ package serve
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -10,7 +11,7 @@ import (
 )
 
 const (
-	maxFollowers = 32
+	maxFollowers = 256
 	promptQueue  = 64 // cards that wait for a slow follower, which then has to begin again
 	pulse        = 15 * time.Second
 )
@@ -18,35 +19,48 @@ const (
 // prompts are those who follow the cards.
 type prompts struct {
 	mu        sync.Mutex
-	followers map[chan host.Card]bool
+	followers map[chan []byte]string // the lane that they follow; empty: all
 }
 
-func newPrompts() *prompts { return &prompts{followers: map[chan host.Card]bool{}} }
+func newPrompts() *prompts { return &prompts{followers: map[chan []byte]string{}} }
 
-func (p *prompts) follow() (chan host.Card, bool) {
+func (p *prompts) follow(lane string) (chan []byte, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(p.followers) >= maxFollowers {
 		return nil, false
 	}
-	c := make(chan host.Card, promptQueue)
-	p.followers[c] = true
+	c := make(chan []byte, promptQueue)
+	p.followers[c] = lane
 	return c, true
 }
 
-func (p *prompts) leave(c chan host.Card) {
+func (p *prompts) count() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.followers)
+}
+
+func (p *prompts) leave(c chan []byte) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	delete(p.followers, c)
 }
 
-// tell never waits: who is too slow is let go.
+// tell never waits: who is too slow is let go. A card is written once for all.
 func (p *prompts) tell(card host.Card) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for c := range p.followers {
+	var text []byte
+	for c, lane := range p.followers {
+		if lane != "" && lane != card.Lane {
+			continue
+		}
+		if text == nil {
+			text = promptOf(card)
+		}
 		select {
-		case c <- card:
+		case c <- text:
 		default:
 			delete(p.followers, c)
 			close(c)
@@ -54,9 +68,19 @@ func (p *prompts) tell(card host.Card) {
 	}
 }
 
-// getPrompts streams each card as a server-sent event, first those of the open sales.
+// promptOf writes a card as a server-sent event.
+func promptOf(c host.Card) []byte {
+	return slices.Concat([]byte("event: card\ndata: "), encode(wholeOf(c)), []byte("\n\n"))
+}
+
+// getPrompts streams each card as a server-sent event, first those of the open
+// sales: of one lane where it is asked for.
 func (s *Server) getPrompts(w http.ResponseWriter, r *http.Request) {
-	cards, ok := s.prompts.follow()
+	lane, ok := laneOf(w, r)
+	if !ok {
+		return
+	}
+	cards, ok := s.prompts.follow(lane)
 	if !ok {
 		refuse(w, http.StatusServiceUnavailable, badRequest, fmt.Sprintf("%d follow the cards already", maxFollowers))
 		return
@@ -64,25 +88,24 @@ func (s *Server) getPrompts(w http.ResponseWriter, r *http.Request) {
 	defer s.prompts.leave(cards)
 	w.Header().Set("Content-Type", "text/event-stream")
 	control := http.NewResponseController(w)
-	send := func(text string) bool {
+	send := func(text []byte) bool {
 		_ = control.SetWriteDeadline(time.Now().Add(pulse))
-		_, err := w.Write([]byte(text))
+		_, err := w.Write(text)
 		return err == nil && control.Flush() == nil
 	}
-	card := func(c host.Card) bool { return send("event: card\ndata: " + string(encode(wholeOf(c))) + "\n\n") }
 	for _, c := range s.sales.open() {
-		if !card(c) {
+		if (lane == "" || c.Lane == lane) && !send(promptOf(c)) {
 			return
 		}
 	}
 	beat := time.NewTicker(pulse)
 	defer beat.Stop()
-	for alive := send(": cards\n\n"); alive; {
+	for alive := send([]byte(": cards\n\n")); alive; {
 		select {
 		case c, more := <-cards:
-			alive = more && card(c)
+			alive = more && send(c)
 		case <-beat.C:
-			alive = send(": \n\n")
+			alive = send([]byte(": \n\n"))
 		case <-r.Context().Done():
 			return
 		case <-s.stop:

@@ -91,7 +91,7 @@ func TestReadmeIsComplete(t *testing.T) {
 	})
 	t.Run("errors", func(t *testing.T) {
 		rows := rowsOf(section(t, page, "### By kind"))
-		kinds := append(common.Defs.Error.Properties.Kind.Enum, string(badRequest), string(pinWrong))
+		kinds := append(common.Defs.Error.Properties.Kind.Enum, string(badRequest), string(pinWrong), string(tooMany))
 		require.NotEmpty(t, names(t, `plugin\.ErrorKind = "([a-z_]+)"`, 2))
 		for _, kind := range append(kinds, names(t, `plugin\.ErrorKind = "([a-z_]+)"`, 2)...) {
 			require.Contains(t, rows, kind)
@@ -134,7 +134,9 @@ func TestReadmeIsComplete(t *testing.T) {
 			"| `sale`, where you keep it | 2 KiB":  plugin.MaxSale == 2<<10,
 			"| `wait_s` | 60":                      maxWait == time.Minute,
 			"| connections | 2,000":                maxConns == 2000,
-			"| 32, each at most 64 cards behind":   maxFollowers == 32 && promptQueue == 64,
+			"| 256, each at most 64 cards behind":  maxFollowers == 256 && promptQueue == 64,
+			"| 32, of 1 MiB at most each":          maxLines == 32,
+			"64 of one lane; 1,000":                maxLaneEvents == 64 && maxLanes == 1000 && laneKept == 24*time.Hour,
 			"| 8; 64 |":                            maxAnswered == 8 && maxChoices == 64,
 			"| 1,000; 5,000 |":                     maxSales == 1000 && maxBound == 5000,
 		} {

@@ -248,6 +248,18 @@ func (s *sales) letGo(id string, k *kept) {
 	s.forget(id)
 }
 
+// count gives how many sales there are of which something holds.
+func (s *sales) count(holds func(*kept) bool) (n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, k := range s.byID {
+		if holds(k) {
+			n++
+		}
+	}
+	return n
+}
+
 // ids gives the names of all sales.
 func (s *sales) ids() []string {
 	s.mu.Lock()

@@ -28,7 +28,7 @@ func TestPostedSchema(t *testing.T) {
 	}
 	in, err := json.Marshal(all)
 	require.NoError(t, err)
-	p := read(in, false)
+	p := read(in, nil)
 	require.JSONEq(t, `{"event_id":"x"}`, string(p.input(nil, "")), "the module ignores event_id; the rest it never sees")
 	own := []string{"display"}
 	for _, m := range regexp.MustCompile(`p\.text\("([a-z_]+)"`).FindAllStringSubmatch(text(t, "event.go"), -1) {
@@ -63,7 +63,7 @@ func TestPostedSchema(t *testing.T) {
 		body := []byte("{" + tt.members + "," + rest + "}")
 		var v any
 		require.NoError(t, json.Unmarshal(body, &v))
-		p := read(body, false)
+		p := read(body, nil)
 		require.Equal(t, tt.good, p.refusal == nil, "the service on %s", tt.members)
 		require.Equal(t, tt.good, schema.Validate(v) == nil, "the schema on %s", tt.members)
 	}

@@ -14,7 +14,7 @@
 // # One parser
 //
 // What an event is about, plugin.Module.Read says: the reader that decides. The
-// service only takes out what is its own (sale_id, display, pin, settled_by),
+// service only takes out what is its own (sale_id, lane, display, pin, settled_by),
 // puts in what it keeps (sale, locale), and never looks at the rest by itself.
 //
 // # What a failure does
@@ -38,7 +38,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -55,12 +57,14 @@ type Engine interface {
 	Describe(ctx context.Context) ([]byte, error)
 	Safe(ev host.Event) host.Answer
 	Fallback() error
+	Instances() int
 	ModuleSHA256() string
 }
 
 // Journal is where records are kept: a *journal.Writer.
 type Journal interface {
-	Append(e journal.Entry) error
+	// Append writes records; all of them are on the disk when it returns nil.
+	Append(entries ...journal.Entry) error
 	// Lost counts records that never came to Append. It must return at once,
 	// also while an Append hangs.
 	Lost(n int64)
@@ -71,7 +75,7 @@ type Config struct {
 	Engine Engine
 	Listen string             // the address asked for: requests may name its host
 	Token  string             // that each request must bear; empty: none
-	Lane   string             // this till's, for the journal
+	Lane   string             // this till's, for events that name none
 	Lang   func() plugin.Lang // for events that name no locale; nil: the module's default
 	Show   func(host.Card)    // must return at once, and may be called from any goroutine
 	// State is the folder of the sales; empty: they end with the till.
@@ -84,6 +88,8 @@ type Config struct {
 	// Supervisor tells who has a PIN. Nil: settling asks for none.
 	Supervisor func(pin string) (who string, ok bool)
 	Clock      func() time.Time // nil: time.Now
+	// Log hears of each request, and nothing of what is in it. Nil: nobody does.
+	Log *slog.Logger
 }
 
 // Keeping is what may be in trouble.
@@ -100,6 +106,7 @@ type Server struct {
 	config   Config
 	store    *store.Store
 	sales    *sales
+	lanes    *lanes
 	gate     gate
 	keeper   *keeper
 	prompts  *prompts
@@ -109,6 +116,10 @@ type Server struct {
 	key      []byte              // under which sale ids are hidden
 	stop     chan struct{}
 	closing  sync.Once
+
+	adopting atomic.Int32 // what a disk has given, and is not taken up yet
+	ending   atomic.Bool  // Serve was asked to end
+	probe    probe
 }
 
 // New gives a server, with the sales that its folder has. It fails where another
@@ -126,15 +137,22 @@ func New(c Config) (*Server, error) {
 	if c.Clock == nil {
 		c.Clock = time.Now
 	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
 	s := &Server{config: c, prompts: newPrompts(), nameless: newName("own-"), memory: semaphore.NewWeighted(maxEvents), stop: make(chan struct{})}
 	s.sales = newSales(c.Clock)
+	s.lanes = newLanes(c.Engine.Instances(), c.Clock)
 	s.sales.forget = s.forget
 	s.meters = newMeters(s)
 	found := make(chan map[string][]byte, 3) // at the start, late, and one to spare
 	var err error
 	s.store, err = store.Open(store.Config{
-		Dir:     c.State,
-		Found:   func(values map[string][]byte) { found <- values },
+		Dir: c.State,
+		Found: func(values map[string][]byte) {
+			s.adopting.Add(1)
+			found <- values
+		},
 		Trouble: func(err error) { c.Trouble(KeepingSales, err) },
 	})
 	if err != nil {
@@ -142,6 +160,7 @@ func New(c Config) (*Server, error) {
 	}
 	for c.State != "" && len(found) > 0 {
 		s.adopt(<-found)
+		s.adopting.Add(-1)
 	}
 	s.key = s.ownKey()
 	go s.adoptLate(found)
@@ -159,6 +178,7 @@ func (s *Server) adoptLate(found <-chan map[string][]byte) {
 			for _, c := range s.adopt(values) {
 				s.config.Show(c)
 			}
+			s.adopting.Add(-1)
 		case <-s.stop:
 			return
 		}
@@ -189,7 +209,7 @@ func (s *Server) Close(ctx context.Context) (err error) {
 // troubles are what is not as it should be, by name.
 func (s *Server) troubles() []string {
 	out := []string{}
-	if s.store.Trouble() != nil {
+	if s.store.Trouble() != nil || s.adopting.Load() > 0 {
 		out = append(out, string(KeepingSales))
 	}
 	if s.keeper != nil && s.keeper.ailing.Load() {
@@ -197,6 +217,12 @@ func (s *Server) troubles() []string {
 	}
 	if s.config.Engine.Fallback() != nil {
 		out = append(out, "module")
+	}
+	if s.probe.mute() {
+		out = append(out, "engine")
+	}
+	if s.ending.Load() {
+		out = append(out, "ending")
 	}
 	return out
 }

@@ -5,11 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -64,18 +66,24 @@ func errorOf(errs ...error) error {
 // till is a server with a screen that remembers its cards.
 type till struct {
 	*serve.Server
-	handler http.Handler
+	handler  http.Handler
+	t        *testing.T
+	document *document
+	panics   atomic.Bool // the screen does
 
 	mu    sync.Mutex
 	cards []host.Card
 }
 
 func newTill(t *testing.T, c serve.Config) *till {
-	s := &till{}
+	s := &till{t: t, document: openAPI()}
 	if c.Engine == nil {
 		c.Engine = engine
 	}
 	c.Show = func(card host.Card) {
+		if s.panics.Swap(false) {
+			panic("a bug")
+		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.cards = append(s.cards, card)
@@ -116,9 +124,15 @@ func request(method, url, body string) *http.Request {
 	return r
 }
 
+// do has a request answered, and holds what comes to openapi.json.
 func (s *till) do(r *http.Request) *httptest.ResponseRecorder {
+	var sent bytes.Buffer
+	r.Body = io.NopCloser(io.TeeReader(r.Body, &sent))
 	w := httptest.NewRecorder()
 	s.handler.ServeHTTP(w, r)
+	if err := s.document.check(r, sent.Bytes(), w.Code, w.Header(), w.Body.Bytes()); err != nil {
+		s.t.Errorf("%s %s: not as openapi.json has it: %v", r.Method, r.URL, err)
+	}
 	return w
 }
 
@@ -418,7 +432,7 @@ func TestModuleThatFailsLeavesACard(t *testing.T) {
 		want   plugin.ErrorKind
 	}{
 		{"no answer", failing{engine, &plugin.Error{Kind: plugin.ModuleFailed, Detail: "trap"}}, plugin.ModuleFailed},
-		{"too late", failing{engine, fmt.Errorf("%w: late", &plugin.Error{Kind: plugin.DeadlinePassed})}, plugin.DeadlinePassed},
+		{"too late", failing{engine, fmt.Errorf("%w: late", &plugin.Error{Kind: plugin.DeadlinePassed, Detail: "it took too long"})}, plugin.DeadlinePassed},
 		{"another error", failing{engine, context.Canceled}, plugin.ModuleFailed},
 		{"a bug", failing{engine, nil}, plugin.ModuleFailed},
 	}
@@ -467,6 +481,9 @@ func TestWhoMayAsk(t *testing.T) {
 		{"the same origin", func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:7411") }, 200},
 		{"another origin", func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") }, 403},
 		{"a page from a file", func(r *http.Request) { r.Header.Set("Origin", "null") }, 403},
+		{"a picture on a page of another origin", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }, 403},
+		{"a picture on a page of another port", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "same-site") }, 403},
+		{"somebody's own browser", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "none") }, 200},
 		{"a charset", func(r *http.Request) { r.Header.Set("Content-Type", "application/json; charset=utf-8") }, 200},
 		{"a form", func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }, 415},
 		{"no content type", func(r *http.Request) { r.Header.Del("Content-Type") }, 415},

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"runtime/debug"
 	"slices"
 
 	"github.com/tillwise/tillwise/host"
@@ -17,17 +18,21 @@ import (
 
 // Reply is what a posted event gets.
 type Reply struct {
-	Status int    // of HTTP: 200; 400 or 413 for an event that is wrong, 403 for a PIN that is
+	Status int    // of HTTP: 200; 400 or 413 for an event that is wrong, 403 for a PIN that is, 429 for one too many
 	SaleID string // the sale's name here
 	Body   []byte // JSON: the answer, or {"error":…}
 	Kept   bool   // the sale is on the disk
 	Reused bool   // its event_id was another event's: it was taken as a new one
+
+	lane string           // whose event it was
+	kind plugin.ErrorKind // what was wrong
 }
 
 // turn is one event of a sale whose turn it is.
 type turn struct {
 	kept    *kept
 	posted  *posted // nil: a choice on the screen
+	lane    *lane   // nil: the screen's
 	own     bool    // the POS keeps the sale
 	in      []byte  // for the module
 	reading plugin.Reading
@@ -39,16 +44,24 @@ type turn struct {
 // Take answers one event, given as JSON as a POS posts it. It does all that a
 // request does: the sale moves on and is kept, the card is shown, the record is kept.
 func (s *Server) Take(ctx context.Context, event []byte) Reply {
-	p := read(event, false)
+	p := read(event, nil)
 	return s.take(ctx, &p)
 }
 
 func (s *Server) take(ctx context.Context, p *posted) Reply {
+	if p.broken != nil {
+		return s.unread(ctx, p, p.broken)
+	}
 	if p.members == nil {
 		why := new(plugin.Module).Read(bytes.Clone(p.raw)).Mistake // it may write in what it reads
 		return s.unread(ctx, p, cmp.Or(why, &plugin.Error{Kind: plugin.BadJSON, Detail: "the event must be one JSON object"}))
 	}
-	t := turn{posted: p, own: p.saleID == "" && p.refusal == nil, display: p.display, refusal: p.refusal}
+	lane, full := s.lanes.arrive(p.lane)
+	if full != nil {
+		return Reply{Status: http.StatusTooManyRequests, Body: errorBody(full), Kept: true, lane: p.lane, kind: full.Kind}
+	}
+	defer s.lanes.leave(lane)
+	t := turn{posted: p, lane: lane, own: p.saleID == "" && p.refusal == nil, display: p.display, refusal: p.refusal}
 	known := true
 	switch {
 	case t.own:
@@ -62,7 +75,7 @@ func (s *Server) take(ctx context.Context, p *posted) Reply {
 	defer func() { s.sales.leave(t.kept) }()
 	first, reused := s.repeated(k, p)
 	if first != nil {
-		return Reply{Status: http.StatusOK, SaleID: k.id, Body: first, Kept: s.store.Trouble() == nil}
+		return Reply{Status: http.StatusOK, SaleID: k.id, Body: first, Kept: s.store.Trouble() == nil, lane: s.laneOf(&t)}
 	}
 	if t.own {
 		s.sales.become(k, p.members["sale"])
@@ -74,7 +87,7 @@ func (s *Server) take(ctx context.Context, p *posted) Reply {
 	status := http.StatusOK
 	if t.reading.Action.Settles() && t.refusal == nil {
 		if t.settler, t.refusal = s.settles(p); t.refusal != nil {
-			return Reply{Status: http.StatusForbidden, SaleID: k.id, Body: errorBody(t.refusal), Kept: true}
+			return Reply{Status: http.StatusForbidden, SaleID: k.id, Body: errorBody(t.refusal), Kept: true, lane: s.laneOf(&t), kind: t.refusal.Kind}
 		}
 	}
 	w := s.ask(ctx, &t)
@@ -88,6 +101,10 @@ func (s *Server) take(ctx context.Context, p *posted) Reply {
 		t.kept, t.own = s.sales.enter(s.nameless), false
 	}
 	reply := Reply{Status: status, SaleID: t.kept.id, Reused: reused && status == http.StatusOK}
+	reply.lane = s.laneOf(&t)
+	if w.err != nil {
+		reply.kind = w.err.Kind
+	}
 	reply.Body, reply.Kept = s.conclude(&t, w)
 	return reply
 }
@@ -95,13 +112,19 @@ func (s *Server) take(ctx context.Context, p *posted) Reply {
 // unread puts the safe card on the screen for an event that cannot be read or
 // did not come whole, and leaves the doubt with the sale that it may be about.
 func (s *Server) unread(ctx context.Context, p *posted, why *plugin.Error) Reply {
-	id, op := glimpse(p.raw)
+	var id string
+	var op plugin.Operation
+	id, p.lane, op = glimpse(p.raw)
 	if id = s.nameOf(id); id == "" {
 		id = s.nameless
 	}
 	t := turn{posted: p, kept: s.sales.enter(id), refusal: why, reading: plugin.Reading{Operation: op}}
 	defer s.sales.leave(t.kept)
-	reply := Reply{Status: http.StatusBadRequest, SaleID: id}
+	status := http.StatusBadRequest
+	if why.Kind == plugin.TooLarge && p.broken != nil {
+		status = http.StatusRequestEntityTooLarge
+	}
+	reply := Reply{Status: status, SaleID: id, lane: s.laneOf(&t), kind: why.Kind}
 	reply.Body, reply.Kept = s.conclude(&t, s.ask(ctx, &t))
 	return reply
 }
@@ -117,11 +140,16 @@ type outcome struct {
 func (s *Server) ask(ctx context.Context, t *turn) (w outcome) {
 	defer func() {
 		if recover() != nil { // a bug of ours: the sale must not lose what this was about
+			s.config.Log.Error(ourFault, "at", string(debug.Stack()))
 			w = outcome{err: &plugin.Error{Kind: plugin.ModuleFailed, Detail: "the till failed on this event"}}
 		}
 	}()
 	if t.refusal != nil {
 		return outcome{body: errorBody(t.refusal), err: t.refusal}
+	}
+	if t.lane != nil { // a cashier who has pressed a key waits for no other lane
+		s.lanes.turn(t.lane)
+		defer s.lanes.done()
 	}
 	raw, a, err := s.config.Engine.Take(ctx, t.in)
 	if err != nil {
@@ -174,7 +202,7 @@ func (s *Server) conclude(t *turn, w outcome) ([]byte, bool) {
 	if at == 0 {
 		at = s.config.Clock().UnixMilli()
 	}
-	card := host.Card{SaleID: k.id, Display: t.display, At: at, UTCOffsetMin: t.reading.UTCOffsetMin,
+	card := host.Card{SaleID: k.id, Lane: s.laneOf(t), Display: t.display, At: at, UTCOffsetMin: t.reading.UTCOffsetMin,
 		CustomerLocale: t.reading.CustomerLocale, Answer: w.answer}
 	k.card = &card
 	if t.posted == nil && w.err == nil {
@@ -187,9 +215,21 @@ func (s *Server) conclude(t *turn, w outcome) ([]byte, bool) {
 	kept := s.keep(k, also...)
 	s.show(card)
 	if s.keeper != nil && len(w.answer.Record) > 0 {
-		s.keeper.keep(journal.Entry{At: at, SaleID: k.id, Lane: s.config.Lane, Module: s.config.Engine.ModuleSHA256(), SettledBy: t.settler, Record: w.answer.Record})
+		s.keeper.keep(journal.Entry{At: at, SaleID: k.id, Lane: card.Lane, Module: s.config.Engine.ModuleSHA256(), SettledBy: t.settler, Record: w.answer.Record})
 	}
 	return body, kept
+}
+
+// laneOf says whose event it is: as it says itself, else as the sale's last one
+// did, else this till's.
+func (s *Server) laneOf(t *turn) string {
+	switch {
+	case t.posted != nil && t.posted.lane != "":
+		return t.posted.lane
+	case t.kept.card != nil && t.kept.card.Lane != "" && t.kept.id != s.nameless:
+		return t.kept.card.Lane
+	}
+	return s.config.Lane
 }
 
 // show puts a card on the screen, and tells who follows the cards.

@@ -12,6 +12,7 @@ import (
 // view is a sale as the POS may see it.
 type view struct {
 	SaleID    string            `json:"sale_id"`
+	Lane      string            `json:"lane,omitempty"`
 	Ref       string            `json:"ref"`
 	Money     plugin.Money      `json:"money"`
 	MoneyKind plugin.MoneyKind  `json:"money_kind"`
@@ -23,7 +24,7 @@ type view struct {
 
 func viewOf(c host.Card) view {
 	d := c.Decision
-	v := view{SaleID: c.SaleID, Ref: c.Prompt.Ref, Money: d.Money, MoneyKind: d.MoneyKind, About: d.About, Since: c.At, Card: d.Card, Offered: []plugin.ActionID{}}
+	v := view{SaleID: c.SaleID, Lane: c.Lane, Ref: c.Prompt.Ref, Money: d.Money, MoneyKind: d.MoneyKind, About: d.About, Since: c.At, Card: d.Card, Offered: []plugin.ActionID{}}
 	if d.About != nil && d.About.Since != 0 {
 		v.Since = d.About.Since
 	}
@@ -48,11 +49,27 @@ func (s *Server) getSales(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, badRequest, "ask for the open sales: /v1/sales?open=1")
 		return
 	}
+	lane, ok := laneOf(w, r)
+	if !ok {
+		return
+	}
 	out := []view{}
 	for _, c := range s.sales.open() {
-		out = append(out, viewOf(c))
+		if lane == "" || c.Lane == lane {
+			out = append(out, viewOf(c))
+		}
 	}
 	write(w, http.StatusOK, encode(out))
+}
+
+// laneOf reads the lane out of the query; empty: all of them.
+func laneOf(w http.ResponseWriter, r *http.Request) (string, bool) {
+	name := r.URL.Query().Get("lane")
+	if name != "" && !laneName(name) {
+		refuse(w, http.StatusBadRequest, badRequest, "lane must be 1 to 32 letters, digits, dots, underscores and dashes")
+		return "", false
+	}
+	return name, true
 }
 
 func (s *Server) getSale(w http.ResponseWriter, r *http.Request) {
@@ -87,15 +104,11 @@ func getHealth(w http.ResponseWriter, _ *http.Request) {
 }
 
 // getReady says whether all is well: 503 with what is not. Sales go on all the same.
-func (s *Server) getReady(w http.ResponseWriter, _ *http.Request) {
+func (s *Server) getReady(w http.ResponseWriter, r *http.Request) {
+	s.probe.ask(context.WithoutCancel(r.Context()), s.config.Engine, s.config.Clock)
 	troubles, status := s.troubles(), http.StatusOK
 	if len(troubles) > 0 {
 		status = http.StatusServiceUnavailable
 	}
 	write(w, status, encode(map[string]any{"ready": len(troubles) == 0, "trouble": troubles}))
-}
-
-func (s *Server) getMetrics(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/plain; version=0.0.4")
-	s.meters.set.WritePrometheus(w)
 }

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/tillwise/tillwise/host/journal"
 	"github.com/tillwise/tillwise/plugin"
@@ -107,9 +108,7 @@ func (s *Service) read(value any, dir string) Mistakes {
 	}
 	s.TLSCert, s.TLSKey = path("tls_cert"), path("tls_key")
 	if s.TLSCert != "" || s.TLSKey != "" {
-		if _, err := tls.LoadX509KeyPair(s.TLSCert, s.TLSKey); err != nil {
-			r.must("tls_cert", "a certificate in PEM, and tls_key its key, in files that can be read")
-		}
+		checkCertificate(r, s.TLSCert, s.TLSKey)
 	}
 	r.known = append(r.known, "supervisors")
 	if value, given := r.table["supervisors"]; given {
@@ -148,14 +147,42 @@ func onlyDigits(r rune) rune {
 	return -1
 }
 
+// checkCertificate looks at a certificate and its key as who connects will: one
+// that has ended is no use to anybody, and a key that others can read is no secret.
+func checkCertificate(r *reader, cert, key string) {
+	pair, err := tls.LoadX509KeyPair(cert, key)
+	if err != nil {
+		r.must("tls_cert", "a certificate in PEM, and tls_key its key, in files that can be read")
+		return
+	}
+	const day = "2006-01-02"
+	switch leaf, now := pair.Leaf, time.Now(); {
+	case now.After(leaf.NotAfter):
+		r.must("tls_cert", fmt.Sprintf("a certificate that has not ended: this one did on %s; get a new one", leaf.NotAfter.Format(day)))
+	case now.Before(leaf.NotBefore):
+		r.must("tls_cert", fmt.Sprintf("a certificate that has begun: this one does on %s; see that the clock is right", leaf.NotBefore.Format(day)))
+	}
+	if wrong := readByOthers(key); wrong != "" {
+		r.must("tls_key", wrong)
+	}
+}
+
+// readByOthers says what a file with a secret must be, where others can read it.
+func readByOthers(path string) (wrong string) {
+	if info, err := os.Stat(path); err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+		return fmt.Sprintf("a file that nobody else can read: chmod 600 %s", filepath.Base(path))
+	}
+	return ""
+}
+
 // readToken reads the token, or says what its file must be.
 func readToken(path string) (token, wrong string) {
 	text, err := readFile(path)
 	if err != nil {
 		return "", "a plain file that can be read"
 	}
-	if info, err := os.Stat(path); err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return "", fmt.Sprintf("a file that nobody else can read: chmod 600 %s", filepath.Base(path))
+	if wrong := readByOthers(path); wrong != "" {
+		return "", wrong
 	}
 	token = strings.TrimSpace(text)
 	if len(token) < 16 || len(token) > 200 || strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }) {

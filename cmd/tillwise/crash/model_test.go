@@ -20,6 +20,7 @@ import (
 
 // model is what the test knows that a folder must hold.
 type model struct {
+	verb  verb
 	t     testing.TB   // of the end that is being played
 	began int64        // Unix milliseconds: choices are of later, events of earlier
 	clock atomic.Int64 // each event has a time of its own, by which its card is known
@@ -35,8 +36,8 @@ type model struct {
 // figures are counted over all folders.
 type figures struct{ ends, acknowledged, repeated, fetched, sales, unkept atomic.Int64 }
 
-func newModel(f *figures) *model {
-	m := &model{began: time.Now().UnixMilli(), numbers: map[int]string{}, figures: f}
+func newModel(v verb, f *figures) *model {
+	m := &model{verb: v, began: time.Now().UnixMilli(), numbers: map[int]string{}, figures: f}
 	m.clock.Store(m.began - time.Hour.Milliseconds())
 	return m
 }

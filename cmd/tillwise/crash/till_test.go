@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -34,9 +35,18 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
+// A verb is a way to run the program as what answers a POS.
+type verb []string
+
+var (
+	withScreen    = verb{"till", "--plain"} // its cashier types
+	withoutScreen = verb{"serve"}
+)
+
 // till is one run of the program.
 type till struct {
 	t       testing.TB
+	verb    verb
 	cmd     *exec.Cmd
 	address string
 	client  *http.Client
@@ -46,23 +56,28 @@ type till struct {
 }
 
 // command is a till on a folder. Its address is free, unless somebody is quicker.
-func command(t testing.TB, dir string) (*exec.Cmd, string) {
+func (v verb) command(t testing.TB, dir string) (*exec.Cmd, string) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	address := l.Addr().String()
 	require.NoError(t, l.Close())
-	return exec.Command(program, "till", "--plain", "--listen", address, "--state", filepath.Join(dir, "state"), "--journal", filepath.Join(dir, "journal")), address
+	args := append(slices.Clone(v), "--listen", address, "--state", filepath.Join(dir, "state"), "--journal", filepath.Join(dir, "journal"))
+	return exec.Command(program, args...), address
 }
 
-// start starts a till and waits until it is ready. Its cards go to out; nil: nowhere.
-func start(t testing.TB, dir string, out *os.File) *till {
+// start starts a till and waits until it is ready. Its cards, or its log, go to
+// out; nil: nowhere, or where it is looked at when it has ended.
+func (v verb) start(t testing.TB, dir string, out *os.File) *till {
 	for range 5 {
-		s := &till{t: t, client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 8}, Timeout: time.Minute},
+		s := &till{t: t, verb: v, client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 8}, Timeout: time.Minute},
 			said: &bytes.Buffer{}, ended: make(chan struct{})}
-		s.cmd, s.address = command(t, dir)
+		s.cmd, s.address = v.command(t, dir)
 		s.cmd.Stderr = s.said
-		if out != nil {
+		switch {
+		case out != nil && v[0] == withScreen[0]:
 			s.cmd.Stdout = out
+		case out != nil:
+			s.cmd.Stderr = out
 		}
 		var err error
 		s.keys, err = s.cmd.StdinPipe()

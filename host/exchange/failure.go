@@ -1,4 +1,4 @@
-package importer
+package exchange
 
 import (
 	"strings"
@@ -6,12 +6,12 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// failureOf reads what browsers, proxies and HTTP clients write where there is
+// FailureOf reads what browsers, proxies and HTTP clients write where there is
 // no reply: net::ERR_… of Chromium, NS_… of Firefox, E… of Node, the sentences
 // of Safari and curl. Only refused and dns say that nothing was sent, so these
 // are read from words that mean nothing else; what is not known is no failure
 // of a kind, and the money stays in doubt.
-func failureOf(message string) plugin.Failure {
+func FailureOf(message string) plugin.Failure {
 	message = strings.NewReplacer("_", "", " ", "", "-", "").Replace(strings.ToUpper(message))
 	for _, f := range []struct {
 		failure plugin.Failure
