@@ -39,7 +39,8 @@ func overHTTP(t *testing.T, e *host.Engine) *lane {
 		require.NoError(t, server.Close(context.Background()))
 	})
 	return &lane{
-		url: flexiti.URL,
+		url:    flexiti.URL,
+		policy: oneForAll,
 		open: func(w *world) http.RoundTripper {
 			now = w
 			return wire
@@ -102,7 +103,7 @@ func (s *served) card() ([]byte, error) {
 
 // engine is one for all: to compile the module takes its time.
 var engine = sync.OnceValues(func() (*host.Engine, error) {
-	return host.New(context.Background(), host.Config{Compiled: !raceDetector, Settings: []byte(`{"policy":` + policies[len(policies)-1] + `}`)})
+	return host.New(context.Background(), host.Config{Compiled: !raceDetector, Settings: []byte(`{"policy":` + oneForAll + `}`)})
 })
 
 func TestThroughTheModule(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 // tally counts what was seen.
 type tally struct {
 	sales, cards, presses int
+	excused               int // sales whose money moved after the supervisor had looked
 	said                  map[plugin.Money]int
 	ends                  map[plugin.ActionID]int
 	cardsSeen             map[plugin.CardID]int
@@ -61,6 +62,7 @@ func (w *world) judge() {
 	if w.excused() {
 		return
 	}
+	w.charged(l)
 	switch d.Money {
 	case plugin.MoneyNone, plugin.MoneyNotMoved:
 		switch {
@@ -146,20 +148,29 @@ func (w *world) excused() bool {
 	return false
 }
 
-// ends: what the customer has paid in all, when the sale is over.
+// charged: not more than the price, and not twice for it.
+func (w *world) charged(l simulator.Ledger) {
+	price := max(cents(w.order.Amount), w.agreed) + cents(w.order.Deposit)
+	if paid := l.Taken() + l.Held() + w.other; paid > price {
+		w.breaks(fmt.Sprintf("charged twice: %d cents for %d", paid, price))
+	}
+}
+
+// ends: the last card, when the sale is over and all that was on its way is there.
 func (w *world) ends(id plugin.ActionID) {
 	if w.tally.ends == nil {
 		w.tally.ends = map[plugin.ActionID]int{}
 	}
 	w.tally.ends[id]++
-	price := max(cents(w.order.Amount), w.agreed) + cents(w.order.Deposit)
-	l := w.books()
-	paid := l.Taken() + l.Held() + w.other
 	if w.card.Decision.Money == plugin.MoneyUnknown {
 		w.breaks("the sale ends with its money unknown")
 	}
-	if paid > price && !w.excused() {
-		w.breaks(fmt.Sprintf("charged twice: %d cents for %d", paid, price))
+	for len(w.wire.delayed) > 0 {
+		w.wire.arriveNow()
+	}
+	w.judge()
+	if w.excused() {
+		w.tally.excused++
 	}
 }
 
@@ -192,6 +203,7 @@ func offeredBy(d *plugin.Decision) (s string) {
 
 func (t *tally) add(o *tally) {
 	t.sales, t.cards, t.presses = t.sales+o.sales, t.cards+o.cards, t.presses+o.presses
+	t.excused += o.excused
 	if t.said == nil {
 		t.said, t.cardsSeen, t.ends = map[plugin.Money]int{}, map[plugin.CardID]int{}, map[plugin.ActionID]int{}
 	}
@@ -207,5 +219,5 @@ func (t *tally) add(o *tally) {
 }
 
 func (t *tally) String() string {
-	return fmt.Sprintf("%d sales, %d cards (%d of them different), %d presses; money %v; ends %v", t.sales, t.cards, len(t.cardsSeen), t.presses, t.said, t.ends)
+	return fmt.Sprintf("%d sales, %d cards (%d of them different), %d presses, %d times money that moved after the supervisor had looked; money %v; ends %v", t.sales, t.cards, len(t.cardsSeen), t.presses, t.excused, t.said, t.ends)
 }

@@ -1,6 +1,7 @@
 package nolies
 
 import (
+	"fmt"
 	"os"
 	"runtime"
 	"strings"
@@ -17,7 +18,11 @@ func TestSoakNatively(t *testing.T) {
 	if os.Getenv("TILLWISE_SOAK") != "full" {
 		t.Skip("TILLWISE_SOAK=full plays a million sales")
 	}
-	playMany(t, 1_000_000, 1_000_000, native)
+	const each = 100_000
+	for i := range uint64(10) {
+		from := 1_000_000 + i*each
+		t.Run(fmt.Sprint("from ", from), func(t *testing.T) { playMany(t, from, each, native) })
+	}
 }
 
 // many is n sales, and fewer where the tests are to be quick; under the race

@@ -1,6 +1,7 @@
 package nolies
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -117,7 +118,7 @@ func play(sc script, l *lane, telling bool) *world {
 	case k < 35:
 		w.order.Deposit = "25.00"
 	}
-	w.free, w.policy = r.IntN(freePresses), pick(r, policies...)
+	w.free, w.policy = r.IntN(freePresses), cmp.Or(l.policy, pick(r, policies...))
 	w.tell("a customer: %s. %+v, read-backs lag %v, settings %s", w.account.For, w.order, lag, w.policy)
 	if chance(r, 15) && !tame {
 		w.neighbour(l)
@@ -127,11 +128,11 @@ func play(sc script, l *lane, telling bool) *world {
 	return w
 }
 
-// policies of stores. Where tillwise is one for all sales it has the last.
-var policies = []string{
-	`{}`, `{"split_payment":true}`, `{"settled_by":"cashier"}`, `{"limits":{"checks":1}}`,
-	`{"methods":["sms","email","security_question","piw"],"override":true,"bypass":true,"split_payment":true}`,
-}
+// policies of stores: the one that offers most stands for all where tillwise is one
+// for all sales.
+var policies = []string{`{}`, `{"split_payment":true}`, `{"settled_by":"cashier"}`, `{"limits":{"checks":1}}`, oneForAll}
+
+const oneForAll = `{"methods":["sms","email","security_question","piw"],"override":true,"bypass":true,"split_payment":true}`
 
 func (w *world) begin(l *lane) {
 	w.wire = wire{world: w, under: l.open(w)}
@@ -180,14 +181,14 @@ func (w *world) ask(_ context.Context, q pos.Question) (string, error) {
 	text := w.typed(r, q)
 	if wrong {
 		text = pick(r, "0000", "7", "nonsense", "20000099")
-		if q.Action == plugin.ActChangeAmount || q.Action == plugin.ActSplitPayment {
+		switch {
+		case q.Amount:
 			text = pick(r, "1.00", "99999.00")
-		}
-		if q.Operation == plugin.OpApply {
+		case q.Operation == plugin.OpApply:
 			text = `{}`
 		}
 	}
-	if q.Action == plugin.ActChangeAmount || q.Action == plugin.ActSplitPayment {
+	if q.Amount {
 		w.agreed = max(w.agreed, cents(text))
 	}
 	w.tell("%s for %s: somebody types %s", q.Action, q.Operation, text)
@@ -196,7 +197,7 @@ func (w *world) ask(_ context.Context, q pos.Question) (string, error) {
 
 func (w *world) typed(r *rand.Rand, q pos.Question) string {
 	switch {
-	case q.Action == plugin.ActChangeAmount, q.Action == plugin.ActSplitPayment:
+	case q.Amount:
 		return pick(r, "10.00", "50.00", "0.05")
 	case q.Action == plugin.ActChoosePlan:
 		return pick(r, "1001", "1002", "1003", "1004")

@@ -195,7 +195,7 @@ func (s *sale) meant(op plugin.Operation) plugin.Operation {
 
 // ask has somebody type what an action needs, and puts it where its request has it.
 func (s *sale) ask(ctx context.Context, id plugin.ActionID, op plugin.Operation, format plugin.Method) error {
-	q := Question{SaleID: s.SaleID, Action: id, Operation: op, Format: format, Fields: s.card.Decision.Fields}
+	q := Question{SaleID: s.SaleID, Action: id, Operation: op, Format: format, Fields: s.card.Decision.Fields, Amount: flexiti.IsAmount(id, s.card.Decision.Fields)}
 	text, err := s.Ask(ctx, q)
 	if err != nil {
 		return err

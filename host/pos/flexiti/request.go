@@ -64,7 +64,7 @@ func (s *Sale) Lacks(op plugin.Operation) plugin.Operation {
 // it: fields are those that were not accepted, the first is the one that was asked for.
 func (s *Sale) Type(id plugin.ActionID, op plugin.Operation, fields []plugin.Field, text string) error {
 	switch {
-	case id == plugin.ActChangeAmount, id == plugin.ActSplitPayment, len(fields) > 0 && fields[0].Param == "amount":
+	case IsAmount(id, fields):
 		s.Amounts[op], s.Key = text, "" // another request: another key
 	case id == plugin.ActChoosePlan:
 		s.Plan = text
@@ -80,6 +80,11 @@ func (s *Sale) Type(id plugin.ActionID, op plugin.Operation, fields []plugin.Fie
 		s.Code = text
 	}
 	return nil
+}
+
+// IsAmount says whether what is to be typed for an action is an amount.
+func IsAmount(id plugin.ActionID, fields []plugin.Field) bool {
+	return id == plugin.ActChangeAmount || id == plugin.ActSplitPayment || len(fields) > 0 && fields[0].Param == "amount"
 }
 
 // Request makes a call ready: the request for Flexiti, and the exchange as
