@@ -3,6 +3,7 @@ package nolies
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/tillwise/tillwise/host/simulator"
 	"github.com/tillwise/tillwise/plugin"
@@ -37,7 +38,7 @@ func (w *world) see(answer []byte) error {
 	}
 	d := &w.card.Decision
 	w.tally.count(d)
-	w.tell("→ %s: %s %s %s %s", d.Card, d.Money, d.MoneyKind, aboutOf(d.About), offeredBy(d))
+	w.tell("→ %s: %s, %s %s %s %s", d.Card, w.card.Prompt.Money, d.Money, d.MoneyKind, aboutOf(d.About), offeredBy(d))
 	w.judge()
 	if w.breach.rule != "" {
 		return errBroken
@@ -58,6 +59,9 @@ func (w *world) judge() {
 	}
 	if d.Doubt && d.Money != plugin.MoneyUnknown {
 		w.breaks("in doubt, and money is said to be known")
+	}
+	if said := lineSays(w.card.Prompt.Money); said != d.Money && (said != plugin.MoneyNotMoved || d.Money != plugin.MoneyNone) {
+		w.breaks(fmt.Sprintf("the money line says %q of money that is %s", w.card.Prompt.Money, d.Money))
 	}
 	if w.excused() {
 		return
@@ -94,6 +98,22 @@ func (w *world) judge() {
 		w.amount(l, cents(d.About.Amount))
 	}
 	w.offers(taken, held)
+}
+
+// lineSays is what a person understands of the money line.
+func lineSays(line string) plugin.Money {
+	has := func(words string) bool { return strings.Contains(line, words) }
+	switch {
+	case has("MAYBE"):
+		return plugin.MoneyUnknown
+	case has("SET ASIDE") && !has("NOT SET ASIDE"):
+		return plugin.MoneyHeld
+	case has("TAKEN") && !has("NOT TAKEN") && !has("OR TAKEN"), has("REFUNDED") && !has("NOT REFUNDED"):
+		return plugin.MoneyMoved
+	case has("NOT "):
+		return plugin.MoneyNotMoved
+	}
+	return ""
 }
 
 // amount: that of the payment that the card names.
