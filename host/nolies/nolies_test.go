@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
@@ -42,6 +43,7 @@ func many(n, underRace int) int {
 // kind of breach.
 func playMany(t *testing.T, from uint64, n int, open func() *lane) {
 	t.Helper()
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // the sales are small, and many
 	var (
 		group sync.WaitGroup
 		mutex sync.Mutex
