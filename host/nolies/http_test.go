@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -21,13 +22,13 @@ import (
 // overHTTP is a lane whose Flexiti and whose till are behind connections. Its
 // sales follow one another: the two servers deal with the world that is played.
 func overHTTP(t *testing.T, e *host.Engine) *lane {
-	var now *world
-	flexiti := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { now.sim.ServeHTTP(w, r) }))
+	var now atomic.Pointer[world]
+	flexiti := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { now.Load().sim.ServeHTTP(w, r) }))
 	server, err := serve.New(serve.Config{Engine: e, Clock: func() time.Time {
-		if now == nil {
-			return time.UnixMilli(0)
+		if w := now.Load(); w != nil {
+			return w.now()
 		}
-		return now.now()
+		return time.UnixMilli(0)
 	}})
 	require.NoError(t, err)
 	till := httptest.NewServer(server.Handler())
@@ -42,7 +43,7 @@ func overHTTP(t *testing.T, e *host.Engine) *lane {
 		url:    flexiti.URL,
 		policy: oneForAll,
 		open: func(w *world) http.RoundTripper {
-			now = w
+			now.Store(w)
 			return wire
 		},
 		teller: func(w *world) teller {
@@ -109,11 +110,11 @@ var engine = sync.OnceValues(func() (*host.Engine, error) {
 func TestThroughTheModule(t *testing.T) {
 	e, err := engine()
 	require.NoError(t, err)
-	playMany(t, 1, many(20_000, 20), func() *lane { return inModule(e) })
+	playMany(t, 1, many(20_000, 4), func() *lane { return inModule(e) })
 }
 
 func TestOverHTTP(t *testing.T) {
 	e, err := engine()
 	require.NoError(t, err)
-	playMany(t, 1, many(2_000, 20), func() *lane { return overHTTP(t, e) })
+	playMany(t, 1, many(2_000, 10), func() *lane { return overHTTP(t, e) })
 }

@@ -38,7 +38,9 @@ func (w *world) see(answer []byte) error {
 	}
 	d := &w.card.Decision
 	w.tally.count(d)
-	w.tell("→ %s: %s, %s %s %s %s", d.Card, w.card.Prompt.Money, d.Money, d.MoneyKind, aboutOf(d.About), offeredBy(d))
+	if w.telling {
+		w.tell("→ %s: %s, %s %s %s %s", d.Card, w.card.Prompt.Money, d.Money, d.MoneyKind, aboutOf(d.About), offeredBy(d))
+	}
 	w.judge()
 	if w.breach.rule != "" {
 		return errBroken
@@ -170,7 +172,7 @@ func (w *world) excused() bool {
 
 // charged: not more than the price, and not twice for it.
 func (w *world) charged(l simulator.Ledger) {
-	price := max(cents(w.order.Amount), w.agreed) + cents(w.order.Deposit)
+	price := max(cents(w.order.Amount), w.agreed[plugin.OpAuthorization]) + max(cents(w.order.Deposit), w.agreed[plugin.OpTransactions])
 	if paid := l.Taken() + l.Held() + w.other; paid > price {
 		w.breaks(fmt.Sprintf("charged twice: %d cents for %d", paid, price))
 	}

@@ -72,7 +72,7 @@ func TestALieIsFound(t *testing.T) {
 	stuck := native()
 	honest := stuck.teller
 	stuck.teller = func(w *world) teller { return endless{honest(w).(*alone)} }
-	for _, test := range []struct {
+	tests := []struct {
 		name string
 		lane *lane
 		want string
@@ -90,7 +90,11 @@ func TestALieIsFound(t *testing.T) {
 		{"another payment beside everything", swap(`"actions":[{"id":"finish_sale"`, `"actions":[{"id":"other_payment"},{"id":"finish_sale"`), "other_payment beside money"},
 		{"Flexiti says no and does it", never, "not taken, and it is"},
 		{"nothing ends a sale", stuck, "no way to the end of the sale"},
-	} {
+	}
+	if raceDetector { // one lie after the other: there is no race to be found
+		tests = tests[:2]
+	}
+	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			for seed := range uint64(3000) {
 				w := play(script{seed: seed}, test.lane, false)

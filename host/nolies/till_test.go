@@ -111,7 +111,7 @@ func (w *world) press() error {
 	w.closed = w.closed || a.ID.Ends()
 	w.tally.presses++
 	w.tell("somebody presses %s", a.ID)
-	w.at = w.at.Add(4 * time.Second)
+	w.clock.pass(4 * time.Second)
 	answer, err := w.teller.press(a.ID, w.card.Prompt.Ref)
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/tillwise/tillwise/host/pos"
@@ -30,7 +31,7 @@ type world struct {
 	script
 	calm    bool // nothing at all goes wrong
 	points  int
-	at      time.Time
+	clock   *clock
 	sim     *simulator.Simulator
 	wire    wire
 	teller  teller
@@ -42,9 +43,9 @@ type world struct {
 	closed  bool // somebody has ended the sale on the screen
 
 	card   card
-	calls  []*call // those that move money, as tillwise was told of them
-	other  int64   // cents that were paid otherwise
-	agreed int64   // cents, where the customer has named another amount
+	calls  []*call                    // those that move money, as tillwise was told of them
+	other  int64                      // cents that were paid otherwise
+	agreed map[plugin.Operation]int64 // cents, where the customer has named another amount
 
 	breach  breach
 	telling bool
@@ -83,14 +84,25 @@ func chance(r *rand.Rand, percent int) bool { return r.IntN(100) < percent }
 
 func pick[T any](r *rand.Rand, of ...T) T { return of[r.IntN(len(of))] }
 
-// now is the one clock. No two events have the same time.
-func (w *world) now() time.Time {
-	w.at = w.at.Add(time.Millisecond)
-	return w.at
+// clock is the one clock. Over HTTP Flexiti looks at it, and lets time pass, while
+// the POS has given it up.
+type clock struct {
+	mutex sync.Mutex
+	at    time.Time
 }
 
+func (c *clock) pass(d time.Duration) time.Time {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.at = c.at.Add(d)
+	return c.at
+}
+
+// now gives no two events the same time.
+func (w *world) now() time.Time { return w.clock.pass(time.Millisecond) }
+
 func (w *world) wait(_ context.Context, d time.Duration) error {
-	w.at = w.at.Add(d)
+	w.clock.pass(d)
 	return nil
 }
 
@@ -98,7 +110,7 @@ var accounts = simulator.Accounts()
 
 // play plays the sale of a script from its beginning to its end.
 func play(sc script, l *lane, telling bool) *world {
-	w := &world{script: sc, at: time.UnixMilli(1795530727000).In(time.FixedZone("", -5*3600)), telling: telling}
+	w := &world{script: sc, agreed: map[plugin.Operation]int64{}, clock: &clock{at: time.UnixMilli(1795530727000).In(time.FixedZone("", -5*3600))}, telling: telling}
 	l.plays++
 	r, tame := w.roll()
 	w.account = accounts[r.IntN(len(accounts))]
@@ -106,7 +118,7 @@ func play(sc script, l *lane, telling bool) *world {
 		w.account = accounts[r.IntN(2)]
 	}
 	lag := pick(r, 0, 0, 0, 3*time.Second, time.Minute)
-	w.sim = simulator.New(simulator.Config{Clock: func() time.Time { return w.at }, Wait: w.wait, Seed: sc.seed, Lag: lag})
+	w.sim = simulator.New(simulator.Config{Clock: func() time.Time { return w.clock.pass(0) }, Wait: w.wait, Seed: sc.seed, Lag: lag})
 	w.order = pos.Order{
 		SaleID: fmt.Sprintf("%d-%d", sc.seed, l.plays), Account: w.account.Number, Amount: pick(r, "1249.00", "100.00", "99.00", "500.01", "0.10"),
 		Verify:      pick(r, plugin.MethodSMS, plugin.MethodSMS, plugin.MethodEmail, plugin.MethodSecurityQuestion, plugin.MethodPIW, plugin.MethodOverride, plugin.MethodBypass),
@@ -142,11 +154,11 @@ func (w *world) begin(l *lane) {
 // neighbour sells the same to the same customer in another sale: it stands in
 // Flexiti's lists, and is none of this sale's business.
 func (w *world) neighbour(l *lane) {
-	n := &world{script: w.script, calm: true, at: w.at, sim: w.sim, account: w.account, order: w.order, policy: w.policy}
+	n := &world{script: w.script, calm: true, agreed: w.agreed, clock: w.clock, sim: w.sim, account: w.account, order: w.order, policy: w.policy}
 	n.order.SaleID += "-neighbour"
 	n.begin(l)
 	n.sell(l)
-	w.at = w.at.Add(time.Hour)
+	w.clock.pass(time.Hour)
 	w.tell("the same was sold before, and ended with %s", n.card.Decision.Card)
 }
 
@@ -189,7 +201,7 @@ func (w *world) ask(_ context.Context, q pos.Question) (string, error) {
 		}
 	}
 	if q.Amount {
-		w.agreed = max(w.agreed, cents(text))
+		w.agreed[q.Operation] = max(w.agreed[q.Operation], cents(text))
 	}
 	w.tell("%s for %s: somebody types %s", q.Action, q.Operation, text)
 	return text, nil
