@@ -3,6 +3,7 @@ package nolies
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tillwise/tillwise/host/simulator"
@@ -159,16 +160,11 @@ func (w *world) offers(taken, held int64) {
 	}
 }
 
-// excused: a call was carried out after the supervisor had rightly said that it
-// had not been.
-func (w *world) excused() bool {
-	for _, c := range w.calls {
-		if c.settled && !c.was && c.done {
-			return true
-		}
-	}
-	return false
-}
+// late: it was carried out after the supervisor had rightly said that it had not been.
+func (c *call) late() bool { return c.settled && !c.was && c.done }
+
+// excused: what came late is known to nobody.
+func (w *world) excused() bool { return slices.ContainsFunc(w.calls, (*call).late) }
 
 // charged: not more than the price, and not twice for it.
 func (w *world) charged(l simulator.Ledger) {

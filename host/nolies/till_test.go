@@ -158,18 +158,22 @@ func (w *world) towardsTheEnd() plugin.Action {
 }
 
 // meant gives the call that the card's doubt is about, or nil: several, or none
-// that was announced.
-func (w *world) meant() *call {
+// that was announced. Of the latter kind the books show what came too late, if
+// anything did.
+func (w *world) meant() (late *call) {
 	about := w.card.Decision.About
 	if about == nil {
 		return nil
 	}
 	for _, c := range w.calls {
-		if c.op == about.Operation && c.since == about.Since {
+		switch {
+		case c.op == about.Operation && c.since == about.Since:
 			return c
+		case c.op == about.Operation && c.late():
+			late = c
 		}
 	}
-	return nil
+	return late
 }
 
 // truth looks into Flexiti's books for what the card is in doubt about.
