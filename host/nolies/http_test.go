@@ -104,7 +104,7 @@ func (s *served) card() ([]byte, error) {
 
 // engine is one for all: to compile the module takes its time.
 var engine = sync.OnceValues(func() (*host.Engine, error) {
-	return host.New(context.Background(), host.Config{Compiled: !raceDetector, Settings: []byte(`{"policy":` + oneForAll + `}`)})
+	return host.New(context.Background(), host.Config{Compiled: !raceDetector, Deadline: time.Minute, Settings: []byte(`{"policy":` + oneForAll + `}`)})
 })
 
 func TestThroughTheModule(t *testing.T) {
