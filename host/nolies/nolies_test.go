@@ -9,7 +9,7 @@ import (
 )
 
 func TestNatively(t *testing.T) {
-	playMany(t, 1, many(4_000, 400), native)
+	playMany(t, 1, many(4_000, 400), inPlugin)
 }
 
 // TestSoakNatively is the same with a million sales.
@@ -17,7 +17,7 @@ func TestSoakNatively(t *testing.T) {
 	if os.Getenv("TILLWISE_SOAK") != "full" {
 		t.Skip("TILLWISE_SOAK=full plays a million sales")
 	}
-	playMany(t, 1_000_000, 1_000_000, native)
+	playMany(t, 1_000_000, 1_000_000, inPlugin)
 }
 
 // many is n sales, and fewer where the tests are to be quick; under the race

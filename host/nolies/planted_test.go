@@ -16,7 +16,7 @@ import (
 
 // lying is a native lane whose answers are changed on their way to the POS.
 func lying(change func(answer string) string) *lane {
-	l := native()
+	l := inPlugin()
 	honest := l.teller
 	l.teller = func(w *world) teller {
 		t := honest(w).(*alone)
@@ -66,9 +66,9 @@ func TestALieIsFound(t *testing.T) {
 	swap := func(old, new string) *lane {
 		return lying(func(answer string) string { return strings.ReplaceAll(answer, old, new) })
 	}
-	never := native()
+	never := inPlugin()
 	never.open = func(w *world) http.RoundTripper { return twoFaced{w.sim.Transport()} }
-	stuck := native()
+	stuck := inPlugin()
 	honest := stuck.teller
 	stuck.teller = func(w *world) teller { return endless{honest(w).(*alone)} }
 	for _, test := range []struct {
@@ -108,7 +108,7 @@ func TestALieIsFound(t *testing.T) {
 // TestASaleIsPlayedAgain: the same script has the same story.
 func TestASaleIsPlayedAgain(t *testing.T) {
 	for seed := range uint64(20) {
-		first := play(script{seed: seed}, native(), true)
-		require.Equal(t, first.story, play(script{seed: seed}, native(), true).story)
+		first := play(script{seed: seed}, inPlugin(), true)
+		require.Equal(t, first.story, play(script{seed: seed}, inPlugin(), true).story)
 	}
 }
