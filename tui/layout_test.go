@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tillwise/tillwise/host"
+	"github.com/tillwise/tillwise/host/native"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -22,7 +23,7 @@ func flat(s string) string {
 // everyCard is each card of the catalogue in a language, and the fullest there
 // could be: a card of which no scenario tells stands alone on its decision.
 func everyCard(t testing.TB, l plugin.Lang) map[string]host.Card {
-	training, err := LoadTraining(context.Background(), native{}, nil, "scenarios.toml", Scenarios)
+	training, err := LoadTraining(context.Background(), native.Engine{}, nil, "scenarios.toml", Scenarios)
 	require.NoError(t, err)
 	out := map[string]host.Card{"full": fullCard(l, 0), "three fields": fullCard(l, 3)}
 	for _, id := range []plugin.CardID{plugin.CardTillTrouble, plugin.CardInputSplitPayment, plugin.CardInputUseBypass, plugin.CardInputUseOverride} {

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tillwise/tillwise/host"
+	"github.com/tillwise/tillwise/host/native"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -21,7 +22,7 @@ func TestPicture(t *testing.T) {
 	for _, l := range languages {
 		ev := (&scenario{Operation: plugin.OpVerify, Status: 409, Code: "secret_answer_mismatch", Format: plugin.MethodSecurityQuestion}).event(nil)
 		ev.Locale = string(l)
-		a, err := native{}.Answer(t.Context(), ev)
+		a, err := native.Engine{}.Answer(t.Context(), ev)
 		require.NoError(t, err)
 		c := host.Card{SaleID: "10-4471", Display: host.Display{Lane: "04", Amount: "1249.00"}, At: ev.At, UTCOffsetMin: ev.UTCOffsetMin, Answer: a}
 		drawing := svg(t, c, 80, 24)

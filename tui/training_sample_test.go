@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tillwise/tillwise/host/native"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -41,7 +42,7 @@ func press(l *lesson, keys string) (leave bool) {
 
 // builtInTraining is the training with the scenarios built in.
 func builtInTraining(t testing.TB) *Training {
-	training, err := LoadTraining(context.Background(), native{}, nil, "scenarios.toml", Scenarios)
+	training, err := LoadTraining(context.Background(), native.Engine{}, nil, "scenarios.toml", Scenarios)
 	require.NoError(t, err)
 	return training
 }

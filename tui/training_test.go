@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tillwise/tillwise/host/native"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -83,7 +84,7 @@ func TestABadScenarioIsRefusedWithItsLine(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := LoadTraining(context.Background(), native{}, nil, "store.toml", []byte(test.data))
+			_, err := LoadTraining(context.Background(), native.Engine{}, nil, "store.toml", []byte(test.data))
 			require.ErrorContains(t, err, test.want)
 		})
 	}
@@ -115,9 +116,8 @@ func TestScenariosThatDoNotFitTheStoreAreLeftOut(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			store := &configured{}
-			require.Equal(t, "{}", string(store.m.Configure([]byte(`{"policy":`+test.policy+`}`))))
-			training, err := LoadTraining(t.Context(), store, native{}, "scenarios.toml", Scenarios)
+			store := native.Engine{Settings: `{"policy":` + test.policy + `}`}
+			training, err := LoadTraining(t.Context(), store, native.Engine{}, "scenarios.toml", Scenarios)
 			require.NoError(t, err)
 			require.Equal(t, len(whole.steps), len(training.steps)+training.leftOut)
 			left := maps.Clone(fromDefaults)
@@ -143,12 +143,11 @@ func TestScenariosThatDoNotFitTheStoreAreLeftOut(t *testing.T) {
 }
 
 func TestNothingIsLeftOutOfAFileThatIsTheStoresOwn(t *testing.T) {
-	store := &configured{}
-	require.Equal(t, "{}", string(store.m.Configure([]byte(`{"policy":{"methods":["sms"]}}`))))
+	store := native.Engine{Settings: `{"policy":{"methods":["sms"]}}`}
 	_, err := LoadTraining(t.Context(), store, nil, "own.toml", Scenarios)
 	require.ErrorContains(t, err, "own.toml:")
 	none := "[[scenario]]\nname = \"a\"\ncard = \"secret_answer_mismatch\"\noperation = \"verify\"\nstatus = 409\ncode = \"secret_answer_mismatch\"\n" +
 		"format = \"security_question\"\n[[scenario.wrong]]\nen = \"a\"\nfr = \"b\"\n"
-	_, err = LoadTraining(t.Context(), store, native{}, "own.toml", []byte(none))
+	_, err = LoadTraining(t.Context(), store, native.Engine{}, "own.toml", []byte(none))
 	require.EqualError(t, err, "own.toml: none of the scenarios fits the store's settings")
 }

@@ -55,7 +55,7 @@ func TestVectorsAreTheNativeAnswers(t *testing.T) {
 		}
 	}
 	for i, r := range plugin.Rules() {
-		put(fmt.Sprintf("%s/%d/%s", r.Operation, r.Status, r.Code), example(t, r, i), false)
+		put(r.Name(), example(t, r, i), false)
 	}
 	for _, v := range told(t) {
 		put(v.Name, v.Event, true)

@@ -23,6 +23,10 @@ func TestPartsPointOneWay(t *testing.T) {
 		{name: "the embedded module depends on nothing of ours", pkg: "wasm", want: []string{"wasm"}},
 		{name: "the host depends on plugin and module", pkg: "host", want: []string{"plugin", "wasm", "host"}},
 		{name: "the journal needs neither engine nor screen", pkg: "host/journal", want: []string{"plugin", "wasm", "host/escape", "host/journal"}},
+		{name: "the POS that does as it is told knows the plugin's names alone", pkg: "host/pos", want: []string{"plugin", "host/pos/flexiti", "host/pos"}},
+		{name: "the simulator has nothing of the till's", pkg: "host/simulator",
+			want: []string{"plugin", "host/escape", "host/journal", "host/settings", "host/simulator"}},
+		{name: "the tap knows no till and no screen", pkg: "host/tap", want: []string{"plugin", "wasm", "host", "host/exchange", "host/tap"}},
 		{name: "the screen depends on host and plugin", pkg: "tui", want: []string{"plugin", "wasm", "host/escape", "host", "tui"}},
 	}
 	for _, tt := range tests {
@@ -42,6 +46,11 @@ func TestPluginStaysLean(t *testing.T) {
 	for _, dep := range deps(t, "plugin") {
 		require.NotContains(t, []string{"fmt", "reflect", "encoding/json", "os", "time", "net", "net/url", "math/rand"}, dep)
 	}
+}
+
+// Nothing that people run answers without the module's limits and checks.
+func TestNativeEngineIsForTests(t *testing.T) {
+	require.NotContains(t, deps(t, "cmd/tillwise"), ours+"host/native")
 }
 
 func deps(t *testing.T, pkg string) []string {

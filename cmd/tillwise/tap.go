@@ -59,7 +59,6 @@ func (f *tapFlags) run(cmd *cobra.Command) error {
 		return usageError{err}
 	}
 	signal.Ignore(syscall.SIGPIPE)
-	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
 	say := func(err error) { fmt.Fprintf(cmd.ErrOrStderr(), "tillwise: %v\n", err) }
 	s, err := f.open(ctx, host.Config{}, say)
 	if err != nil {
@@ -75,7 +74,12 @@ func (f *tapFlags) run(cmd *cobra.Command) error {
 		say(err)
 	}
 	if f.noScreen {
-		return f.alone(ctx, s, upstream, l, log)
+		log, ended, err := openLog("text", cmd.ErrOrStderr()) // who does not read it holds up no traffic
+		if err != nil {
+			return err
+		}
+		defer ended()
+		return alone(ctx, s, upstream, l, log)
 	}
 	follow := slog.New(slog.DiscardHandler) // it would write over the screen
 	var t *tap.Tap
@@ -95,7 +99,7 @@ func (f *tapFlags) run(cmd *cobra.Command) error {
 }
 
 // alone follows without a screen.
-func (f *tapFlags) alone(ctx context.Context, s *service, upstream tap.Upstream, l net.Listener, log *slog.Logger) error {
+func alone(ctx context.Context, s *service, upstream tap.Upstream, l net.Listener, log *slog.Logger) error {
 	server, end, err := s.quietly(log)
 	if err != nil {
 		return err

@@ -19,6 +19,7 @@ import (
 // CheckOperation says why a name is no operation that Flexiti documents, with the
 // nearest that is; none is the name of any.
 func CheckOperation(name string) error {
+	operations := plugin.Operations()
 	if name == "" || slices.Contains(operations, plugin.Operation(name)) {
 		return nil
 	}
@@ -26,14 +27,6 @@ func CheckOperation(name string) error {
 		return levenshtein.Distance(name, string(a), nil) - levenshtein.Distance(name, string(b), nil)
 	})
 	return fmt.Errorf("there is no operation %q: did you mean %s?", name, near)
-}
-
-// operations are all that Flexiti documents.
-var operations = []plugin.Operation{
-	plugin.OpToken, plugin.OpI18n, plugin.OpTerms, plugin.OpDriversLicense, plugin.OpSearch, plugin.OpLookup, plugin.OpVerify,
-	plugin.OpCalculateInterest, plugin.OpClose, plugin.OpApply, plugin.OpTransactions, plugin.OpAuthorization, plugin.OpRelease,
-	plugin.OpCapture, plugin.OpReturn, plugin.OpRefund, plugin.OpAuthorizations, plugin.OpAuthorizationGet, plugin.OpCaptures,
-	plugin.OpWidgetInit, plugin.OpMerchantsLogin,
 }
 
 // Meaning is what a code stands for.
@@ -57,10 +50,10 @@ func Code(code string, status int, op plugin.Operation) Meaning {
 		}
 		return m
 	}
-	r := rules[0]
+	r, documented := rules[0], plugin.Operations()
 	if op == "" && slices.ContainsFunc(rules, func(o plugin.Rule) bool { return o.Card != r.Card }) {
 		for _, o := range rules {
-			if !slices.Contains(m.Operations, o.Operation) && slices.Contains(operations, o.Operation) {
+			if !slices.Contains(m.Operations, o.Operation) && slices.Contains(documented, o.Operation) {
 				m.Operations = append(m.Operations, o.Operation)
 			}
 		}
@@ -74,7 +67,7 @@ func Code(code string, status int, op plugin.Operation) Meaning {
 	if status == 0 {
 		m.Exchange.Status = r.Status
 	}
-	if op == "" && slices.Contains(operations, r.Operation) {
+	if op == "" && slices.Contains(documented, r.Operation) {
 		m.Exchange.Operation = r.Operation
 	}
 	m.Exchange.Body = r.Example()

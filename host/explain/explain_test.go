@@ -1,7 +1,6 @@
 package explain_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -47,7 +46,7 @@ func TestEveryRuleIsFoundByItsCode(t *testing.T) {
 		if r.Operation == plugin.OpUnknownRead { // bears no name that anybody could give
 			continue
 		}
-		name := fmt.Sprintf("%s/%d/%s", r.Operation, r.Status, r.Code)
+		name := r.Name()
 		t.Run(name, func(t *testing.T) {
 			m := explain.Code(r.Code, r.Status, r.Exchange().Operation)
 			d, _ := plugin.Decide(plugin.Recognise(m.Exchange), plugin.Sale{}, plugin.Policy{})

@@ -6,14 +6,12 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/host/pos"
 	"github.com/tillwise/tillwise/host/serve"
 	"github.com/tillwise/tillwise/plugin"
@@ -21,7 +19,7 @@ import (
 
 // overHTTP is a lane whose Flexiti and whose till are behind connections. Its
 // sales follow one another: the two servers deal with the world that is played.
-func overHTTP(t *testing.T, e *host.Engine) *lane {
+func overHTTP(t *testing.T, e serve.Engine) *lane {
 	var now atomic.Pointer[world]
 	flexiti := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { now.Load().sim.ServeHTTP(w, r) }))
 	server, err := serve.New(serve.Config{Engine: e, Clock: func() time.Time {
@@ -102,24 +100,9 @@ func (s *served) card() ([]byte, error) {
 	return io.ReadAll(resp.Body)
 }
 
-// engine is one for all: to compile the module takes its time. Under the race
-// detector it is interpreted, and slow.
-var engine = sync.OnceValues(func() (*host.Engine, error) {
-	c := host.Config{Compiled: true, Settings: []byte(`{"policy":` + oneForAll + `}`)}
-	if raceDetector {
-		c.Compiled, c.Deadline = false, time.Minute
-	}
-	return host.New(context.Background(), c)
-})
-
-func TestThroughTheModule(t *testing.T) {
-	e, err := engine()
-	require.NoError(t, err)
-	playMany(t, 1, many(20_000, 4), func() *lane { return inModule(e) })
-}
-
+// TestOverHTTP has the module behind the service; under the race detector, where
+// the module would take minutes, the plugin itself.
 func TestOverHTTP(t *testing.T) {
-	e, err := engine()
-	require.NoError(t, err)
-	playMany(t, 1, many(2_000, 10), func() *lane { return overHTTP(t, e) })
+	e := tillEngine(t)
+	playMany(t, 1, many(2_000, 20), func() *lane { return overHTTP(t, e) })
 }

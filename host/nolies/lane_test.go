@@ -18,8 +18,8 @@ type lane struct {
 	teller func(w *world) teller
 }
 
-// native is the plugin called directly, and Flexiti without a network.
-func native() *lane {
+// inPlugin is the plugin called directly, and Flexiti without a network.
+func inPlugin() *lane {
 	m := new(plugin.Module)
 	return &lane{
 		url:  "http://flexiti.test",
@@ -35,7 +35,7 @@ func native() *lane {
 
 // inModule is the same through the WebAssembly module.
 func inModule(e *host.Engine) *lane {
-	l := native()
+	l := inPlugin()
 	l.policy = oneForAll
 	l.teller = func(w *world) teller {
 		return &alone{w: w, answer: func(event []byte) ([]byte, error) { return e.AnswerJSON(context.Background(), event) }}

@@ -11,7 +11,7 @@ import (
 )
 
 func TestNatively(t *testing.T) {
-	playMany(t, 1, many(4_000, 400), native)
+	playMany(t, 1, many(4_000, 400), inPlugin)
 }
 
 // TestSoakNatively is the same with a million sales.
@@ -22,7 +22,7 @@ func TestSoakNatively(t *testing.T) {
 	const each = 100_000
 	for i := range uint64(10) {
 		from := 1_000_000 + i*each
-		t.Run(fmt.Sprint("from ", from), func(t *testing.T) { playMany(t, from, each, native) })
+		t.Run(fmt.Sprint("from ", from), func(t *testing.T) { playMany(t, from, each, inPlugin) })
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 
 // lying is a native lane whose answers are changed on their way to the POS.
 func lying(change func(answer string) string) *lane {
-	l := native()
+	l := inPlugin()
 	honest := l.teller
 	l.teller = func(w *world) teller {
 		t := honest(w).(*alone)
@@ -67,9 +67,9 @@ func TestALieIsFound(t *testing.T) {
 	taken := func(line string) []string {
 		return []string{`"MONEY TAKEN"`, `"` + line + `"`, `"PAYMENT TAKEN"`, `"` + line + `"`, `"MONEY REFUNDED"`, `"` + line + `"`, `"TAKEN $`, `"` + line + ` $`, `"PART TAKEN`, `"` + line}
 	}
-	never := native()
+	never := inPlugin()
 	never.open = func(w *world) http.RoundTripper { return twoFaced{w.sim.Transport()} }
-	stuck := native()
+	stuck := inPlugin()
 	honest := stuck.teller
 	stuck.teller = func(w *world) teller { return endless{honest(w).(*alone)} }
 	tests := []struct {
@@ -114,7 +114,7 @@ func TestALieIsFound(t *testing.T) {
 // TestASaleIsPlayedAgain: the same script has the same story.
 func TestASaleIsPlayedAgain(t *testing.T) {
 	for seed := range uint64(20) {
-		first := play(script{seed: seed}, native(), true)
-		require.Equal(t, first.story, play(script{seed: seed}, native(), true).story)
+		first := play(script{seed: seed}, inPlugin(), true)
+		require.Equal(t, first.story, play(script{seed: seed}, inPlugin(), true).story)
 	}
 }

@@ -34,7 +34,7 @@ var rowsOf = func() map[plugin.Operation][]string {
 		plugin.OpAuthorization, plugin.OpCapture, plugin.OpReturn, plugin.OpRefund, plugin.OpAuthorizations, plugin.OpCaptures} {
 		for _, r := range plugin.Rules() {
 			if r.Operation == op || r.Operation == plugin.AnyOperation {
-				rows[op] = append(rows[op], fmt.Sprintf("%s/%d/%s", r.Operation, r.Status, r.Code))
+				rows[op] = append(rows[op], r.Name())
 			}
 		}
 	}

@@ -164,7 +164,7 @@ func TestPromptsAreStreamed(t *testing.T) {
 
 // describing is an engine that gives its account natively: the race detector makes
 // the interpreter too slow for it.
-type describing struct{ native }
+type describing struct{ natively }
 
 func (describing) Describe(context.Context) ([]byte, error) {
 	return new(plugin.Module).Describe(), nil

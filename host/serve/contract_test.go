@@ -29,13 +29,13 @@ func TestByteOrderMarkIsDropped(t *testing.T) {
 
 // hearing is an engine that notes what it is asked.
 type hearing struct {
-	native
+	natively
 	asked *[]byte
 }
 
 func (h hearing) Take(ctx context.Context, event []byte) ([]byte, host.Answer, error) {
 	*h.asked = bytes.Clone(event) // the module writes in it
-	return h.native.Take(ctx, event)
+	return h.natively.Take(ctx, event)
 }
 
 func TestLongBodyIsCut(t *testing.T) {

@@ -158,7 +158,7 @@ func TestPromptsOfALane(t *testing.T) {
 
 // held is an engine that answers one event at a time, and none before it may.
 type held struct {
-	native
+	natively
 	may   chan struct{}
 	mu    sync.Mutex
 	asked []string
@@ -171,7 +171,7 @@ func (h *held) Take(ctx context.Context, ev []byte) ([]byte, host.Answer, error)
 	h.asked = append(h.asked, regexp.MustCompile(`lane-[a-z]+`).FindString(string(ev)))
 	h.mu.Unlock()
 	<-h.may
-	return h.native.Take(ctx, ev)
+	return h.natively.Take(ctx, ev)
 }
 
 // fromLane is an event that tells the engine above whose it is.
@@ -181,7 +181,7 @@ func fromLane(lane string, n int) string {
 
 func TestALaneThatFloodsWaitsForItself(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h := &held{native: engine, may: make(chan struct{})}
+		h := &held{natively: engine, may: make(chan struct{})}
 		s := newTill(t, serve.Config{Engine: h})
 		var posting sync.WaitGroup
 		defer posting.Wait()

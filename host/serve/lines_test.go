@@ -147,7 +147,7 @@ func (two) Instances() int { return 2 }
 // end that is asked for lets what was read be answered.
 func TestLinesOfDifferentSalesRunAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h := &held{native: engine, may: make(chan struct{})}
+		h := &held{natively: engine, may: make(chan struct{})}
 		s := newTill(t, serve.Config{Engine: two{h}})
 		in, write := io.Pipe()
 		read, out := io.Pipe()

@@ -64,13 +64,13 @@ func logging(level slog.Level) (*pages, *slog.Logger) {
 }
 
 // stumbling is an engine that gives no answer to what says so.
-type stumbling struct{ native }
+type stumbling struct{ natively }
 
 func (s stumbling) Take(ctx context.Context, ev []byte) ([]byte, host.Answer, error) {
 	if bytes.Contains(ev, []byte("boom")) {
 		return nil, host.Answer{}, errors.New("it trapped")
 	}
-	return s.native.Take(ctx, ev)
+	return s.natively.Take(ctx, ev)
 }
 
 func TestLog(t *testing.T) {
@@ -201,7 +201,7 @@ func TestFailuresOfOursAreLogged(t *testing.T) {
 	require.NotContains(t, p.String(), "sekrit")
 }
 
-type panicking struct{ native }
+type panicking struct{ natively }
 
 func (panicking) Take(_ context.Context, ev []byte) ([]byte, host.Answer, error) {
 	panic(string(ev))

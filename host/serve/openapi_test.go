@@ -384,7 +384,7 @@ func TestOpenAPI(t *testing.T) {
 }
 
 // mute is an engine that gives no account of itself.
-type mute struct{ native }
+type mute struct{ natively }
 
 func (mute) Describe(context.Context) ([]byte, error) { return nil, errors.New("it trapped") }
 

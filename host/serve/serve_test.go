@@ -18,25 +18,18 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/tillwise/tillwise/host"
+	"github.com/tillwise/tillwise/host/native"
 	"github.com/tillwise/tillwise/host/serve"
 	"github.com/tillwise/tillwise/plugin"
 )
 
 // engine answers natively, which is what the module does, and faster.
-var engine native
+var engine natively
 
-type native struct{ *host.Engine }
+type natively struct{ *host.Engine }
 
-func (native) Take(_ context.Context, event []byte) ([]byte, host.Answer, error) {
-	raw := new(plugin.Module).Answer(event)
-	var reply struct {
-		host.Answer
-		Error *plugin.Error `json:"error"`
-	}
-	if err := json.Unmarshal(raw, &reply); err != nil || reply.Error == nil {
-		return raw, reply.Answer, err
-	}
-	return raw, host.Answer{}, reply.Error
+func (natively) Take(ctx context.Context, event []byte) ([]byte, host.Answer, error) {
+	return native.Engine{}.Take(ctx, event)
 }
 
 func TestMain(m *testing.M) {
@@ -401,7 +394,7 @@ func TestRenderingWhatIsNoDecision(t *testing.T) {
 
 // failing is an engine that fails in one way or another.
 type failing struct {
-	native
+	natively
 	err error // nil: it panics
 }
 

@@ -51,7 +51,7 @@ func operationOf(r *request) plugin.Operation {
 		op = plugin.OperationOf(r.method, r.url.Path)
 	}
 	switch get := r.method == http.MethodGet; {
-	case op != plugin.OpUnknown && get == reads[op], op == plugin.OpI18n, op == plugin.OpCalculateInterest: // pages differ about these two
+	case op != plugin.OpUnknown && get == handlers[op].get, op == plugin.OpI18n, op == plugin.OpCalculateInterest: // pages differ about these two
 		return op
 	case get:
 		return plugin.OpUnknownRead
@@ -59,36 +59,31 @@ func operationOf(r *request) plugin.Operation {
 	return plugin.OpUnknown
 }
 
-var reads = map[plugin.Operation]bool{
-	plugin.OpTerms: true, plugin.OpSearch: true, plugin.OpLookup: true, plugin.OpAuthorizations: true,
-	plugin.OpAuthorizationGet: true, plugin.OpCaptures: true, plugin.OpUnknownRead: true,
-}
-
 // handlers carry out each call; `customer` says whether a token with the scope
-// of a customer may make it (page 9404505).
+// of a customer may make it (page 9404505), `get` that it is made with GET.
 var handlers = map[plugin.Operation]struct {
-	do       func(*call) reply
-	customer bool
+	do            func(*call) reply
+	customer, get bool
 }{
-	plugin.OpI18n:              {(*call).options, true},
-	plugin.OpTerms:             {(*call).terms, true},
-	plugin.OpDriversLicense:    {(*call).license, true},
-	plugin.OpSearch:            {(*call).search, false},
-	plugin.OpLookup:            {(*call).lookup, false},
-	plugin.OpVerify:            {(*call).verify, true},
-	plugin.OpCalculateInterest: {(*call).offers, true},
-	plugin.OpClose:             {(*call).close, true},
-	plugin.OpApply:             {(*call).apply, true},
-	plugin.OpTransactions:      {(*call).transact, false},
-	plugin.OpAuthorization:     {(*call).authorize, true},
-	plugin.OpRelease:           {(*call).release, false},
-	plugin.OpCapture:           {(*call).capture, false},
-	plugin.OpReturn:            {(*call).giveBack, false},
-	plugin.OpRefund:            {(*call).refund, false},
-	plugin.OpAuthorizations:    {(*call).listPayments, false},
-	plugin.OpAuthorizationGet:  {(*call).showPayment, false},
-	plugin.OpCaptures:          {(*call).listCaptures, false},
-	plugin.OpWidgetInit:        {(*call).widget, true},
+	plugin.OpI18n:              {(*call).options, true, false},
+	plugin.OpTerms:             {(*call).terms, true, true},
+	plugin.OpDriversLicense:    {(*call).license, true, false},
+	plugin.OpSearch:            {(*call).search, false, true},
+	plugin.OpLookup:            {(*call).lookup, false, true},
+	plugin.OpVerify:            {(*call).verify, true, false},
+	plugin.OpCalculateInterest: {(*call).offers, true, false},
+	plugin.OpClose:             {(*call).close, true, false},
+	plugin.OpApply:             {(*call).apply, true, false},
+	plugin.OpTransactions:      {(*call).transact, false, false},
+	plugin.OpAuthorization:     {(*call).authorize, true, false},
+	plugin.OpRelease:           {(*call).release, false, false},
+	plugin.OpCapture:           {(*call).capture, false, false},
+	plugin.OpReturn:            {(*call).giveBack, false, false},
+	plugin.OpRefund:            {(*call).refund, false, false},
+	plugin.OpAuthorizations:    {(*call).listPayments, false, true},
+	plugin.OpAuthorizationGet:  {(*call).showPayment, false, true},
+	plugin.OpCaptures:          {(*call).listCaptures, false, true},
+	plugin.OpWidgetInit:        {(*call).widget, true, false},
 }
 
 // work does what a request asks for, whole or not at all.

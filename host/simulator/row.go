@@ -14,27 +14,22 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// catalogue is every documented row, by its name.
+// catalogue is every documented row, by its name, as the Simulator-Answer header and
+// a scenario take it.
 var catalogue = sync.OnceValue(func() map[string]plugin.Rule {
 	all := map[string]plugin.Rule{}
 	for _, r := range plugin.Rules() {
-		all[RowOf(r)] = r
+		all[r.Name()] = r
 	}
 	return all
 })
 
-// RowOf gives the name of a row of the catalogue, operation/status/code, as the
-// Simulator-Answer header and a scenario take it.
-func RowOf(r plugin.Rule) string { return fmt.Sprintf("%s/%d/%s", r.Operation, r.Status, r.Code) }
-
 var (
 	codeShape  = regexp.MustCompile(`^[A-Za-z0-9_]{1,48}$`)
 	operations = sync.OnceValue(func() (all []string) {
-		for op := range handlers {
+		for _, op := range append(plugin.Operations(), plugin.OpUnknown, plugin.OpUnknownRead, plugin.AnyOperation) {
 			all = append(all, string(op))
 		}
-		all = append(all, string(plugin.OpToken), string(plugin.OpMerchantsLogin), string(plugin.OpUnknown), string(plugin.OpUnknownRead),
-			string(plugin.AnyOperation))
 		slices.Sort(all)
 		return all
 	})

@@ -67,12 +67,12 @@ func TestEveryRowComesOnDemand(t *testing.T) {
 			d := newDesk(t, Config{})
 			wire(d)
 			for _, r := range plugin.Rules() {
-				d.header.Set(AnswerHeader, RowOf(r))
+				d.header.Set(AnswerHeader, r.Name())
 				x, err := d.call(onWhatCall(r))
 				require.NoError(t, err)
-				require.Equal(t, r.Status, x.Status, RowOf(r))
-				require.Equal(t, r.Example(), x.Body, RowOf(r))
-				require.Equal(t, RowOf(r), decided(x).Matched.Rule)
+				require.Equal(t, r.Status, x.Status, r.Name())
+				require.Equal(t, r.Example(), x.Body, r.Name())
+				require.Equal(t, r.Name(), decided(x).Matched.Rule)
 			}
 			for op := range paths { // a row of any call comes on each
 				d.header.Set(AnswerHeader, "any/409/invalid_role")

@@ -3,7 +3,6 @@ package tap
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"time"
 
 	"github.com/tillwise/tillwise/host"
@@ -49,15 +48,12 @@ func (c *call) event(at time.Time) event {
 	return e
 }
 
-// amount is what an amount must be for the module: contract, 8.5.
-var amount = regexp.MustCompile(`^[0-9]{1,7}(\.[0-9]{1,2})?$`)
-
 // read takes from a whole request what is kept of it. What is no amount is not known.
 func (c *call) read() {
 	text, _ := c.body.text(c.encoding)
 	c.sent = exchange.ReadSent(text, nil)
 	c.body.forget()
-	if !amount.MatchString(c.sent.Request.Amount) {
+	if !plugin.IsAmount(c.sent.Request.Amount) {
 		c.sent.Request.Amount = ""
 	}
 	c.sent.Request.IdempotencyKey = c.key

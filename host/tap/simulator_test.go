@@ -132,13 +132,13 @@ func TestEveryRowComesOntoItsOwnCard(t *testing.T) {
 		if raceDetector && i%8 != 0 { // the module takes twenty times as long there, and is not what races
 			continue
 		}
-		t.Run(simulator.RowOf(r), func(t *testing.T) {
+		t.Run(r.Name(), func(t *testing.T) {
 			reference := fmt.Sprintf("%032x", i+1)
 			op := onWhatCall(r)
 			method, path := requestFor(op)
-			c.ask(method, path, reference, map[string]string{simulator.AnswerHeader: simulator.RowOf(r)}, "")
+			c.ask(method, path, reference, map[string]string{simulator.AnswerHeader: r.Name()}, "")
 			card := c.cardOf(reference)
-			require.Equal(t, simulator.RowOf(r), card.Decision.Matched.Rule)
+			require.Equal(t, r.Name(), card.Decision.Matched.Rule)
 			x := plugin.Exchange{Operation: op, Status: r.Status, Body: r.Example()}
 			if op == plugin.OpUnknown || op == plugin.OpUnknownRead {
 				x.Operation, x.Method, x.URL = "", method, "/"

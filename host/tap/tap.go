@@ -30,7 +30,7 @@ type Config struct {
 	// Hide gives a sale id that tells sales apart as the reference does, the same over
 	// restarts, and tells nothing else: serve.Server.Hide.
 	Hide func(reference string) string
-	// Log hears what could not be followed; nil: nobody does.
+	// Log hears what could not be followed; nil: nobody does. It is written to beside the bytes, and so must never wait.
 	Log   *slog.Logger
 	Clock func() time.Time // nil: time.Now
 }

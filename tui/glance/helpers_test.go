@@ -2,8 +2,6 @@ package glance
 
 import (
 	"bytes"
-	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -11,36 +9,20 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tillwise/tillwise/host"
+	"github.com/tillwise/tillwise/host/native"
 	"github.com/tillwise/tillwise/plugin"
 	"github.com/tillwise/tillwise/tui"
 )
 
-// native is the plugin itself as an engine: what the module answers, without WebAssembly.
-type native struct{}
-
-func (native) Answer(_ context.Context, ev host.Event) (a host.Answer, err error) {
-	in, err := json.Marshal(ev)
-	if err != nil {
-		return a, err
-	}
-	var m plugin.Module
-	out := m.Answer(in)
-	var failed struct{ Error *plugin.Error }
-	if err := json.Unmarshal(out, &failed); err != nil || failed.Error != nil {
-		return a, fmt.Errorf("the plugin answered %s (%v)", out, err)
-	}
-	return a, json.Unmarshal(out, &a)
-}
-
 // population is every card that a kit may have.
 func population(t *testing.T, l plugin.Lang) []host.Card {
-	training, err := tui.LoadTraining(t.Context(), native{}, nil, "scenarios.toml", tui.Scenarios)
+	training, err := tui.LoadTraining(t.Context(), native.Engine{}, nil, "scenarios.toml", tui.Scenarios)
 	require.NoError(t, err)
 	return training.Cards(l)
 }
 
 func kitOf(t *testing.T, p Plan) *kit {
-	k, err := load(t.Context(), native{}, p)
+	k, err := load(t.Context(), native.Engine{}, p)
 	require.NoError(t, err)
 	return k
 }
@@ -63,6 +45,6 @@ func sheetOf(k *kit, separator string, lines ...string) string {
 
 func reportOf(t *testing.T, sheet string) (string, error) {
 	var out bytes.Buffer
-	err := Score(t.Context(), native{}, strings.NewReader(sheet), &out)
+	err := Score(t.Context(), native.Engine{}, strings.NewReader(sheet), &out)
 	return out.String(), err
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tillwise/tillwise/host"
+	"github.com/tillwise/tillwise/host/native"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -119,7 +120,7 @@ func TestTheQuestionSheetHasEveryWord(t *testing.T) {
 
 func TestMakeWritesAKitAndNothingOverAnythingElse(t *testing.T) {
 	made := func(dir string, p Plan) error {
-		_, err := Make(t.Context(), native{}, p, 2, dir)
+		_, err := Make(t.Context(), native.Engine{}, p, 2, dir)
 		return err
 	}
 	dir := filepath.Join(t.TempDir(), "a", "kit")

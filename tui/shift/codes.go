@@ -19,12 +19,12 @@ func codes() (out []story) {
 		}
 		d, _ := plugin.Decide(plugin.Recognise(r.Exchange()), plugin.Sale{}, plugin.Policy{})
 		s := story{
-			Title: say{}, Intro: answeredWith(op, r), rule: simulator.RowOf(r),
+			Title: say{}, Intro: answeredWith(op, r), rule: r.Name(),
 			Order: pos.Order{Account: customer, Amount: "1249.00", Deposit: "1249.00", Plan: "1001", Term: "6", Verify: verifiedBy(r.Code), Steps: stepsWith(op)},
 			Goes:  []simulator.Step{{Operation: op, Occurrence: 1, Answer: fmt.Sprintf("%s/%d/%s", op, r.Status, r.Code)}},
 		}
 		for _, l := range languages {
-			s.Title[l] = simulator.RowOf(r) + "  " + plugin.Render(d, plugin.Texts{}, plugin.Locale{Cashier: l}).Headline
+			s.Title[l] = r.Name() + "  " + plugin.Render(d, plugin.Texts{}, plugin.Locale{Cashier: l}).Headline
 		}
 		out = append(out, s)
 	}

@@ -55,7 +55,7 @@ func onScreen(t *testing.T) (*screen, *Shift) {
 	in, typed := io.Pipe()
 	s := &screen{t: t, in: typed}
 	s.read = sync.NewCond(&s.mu)
-	shift := New(Config{Engine: native{}, Lang: func() plugin.Lang { return en }})
+	shift := New(Config{Engine: engine{}, Lang: func() plugin.Lang { return en }})
 	shift.clock = newClock(printedAt)
 	on := tui.New(tui.Options{Demo: shift.Demo(), Clock: shift.Now, Plain: "a test", In: in, Out: s})
 	ctx, end := context.WithCancel(context.Background())
@@ -115,7 +115,7 @@ func TestACodeOnAScreen(t *testing.T) {
 func TestPrintIsTheSameEachTime(t *testing.T) {
 	printed := func(l plugin.Lang) string {
 		var out bytes.Buffer
-		require.NoError(t, Print(t.Context(), Config{Engine: native{}, Lang: func() plugin.Lang { return l }}, tui.Look{}, &out))
+		require.NoError(t, Print(t.Context(), Config{Engine: engine{}, Lang: func() plugin.Lang { return l }}, tui.Look{}, &out))
 		return out.String()
 	}
 	first := printed(fr)

@@ -2,7 +2,6 @@ package shift
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -11,29 +10,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tillwise/tillwise/host"
+	"github.com/tillwise/tillwise/host/native"
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// native is the plugin itself as an engine: what the module answers, without WebAssembly.
-type native struct{}
+// engine answers natively, which is what the module does, and faster.
+type engine struct{ native.Engine }
 
-func (native) Take(_ context.Context, event []byte) (raw []byte, a host.Answer, err error) {
-	raw = new(plugin.Module).Answer(event)
-	var failed struct{ Error *plugin.Error }
-	if err := json.Unmarshal(raw, &failed); err != nil {
-		return nil, a, err
-	}
-	if failed.Error != nil {
-		return raw, a, failed.Error
-	}
-	return raw, a, json.Unmarshal(raw, &a)
-}
-
-func (native) Describe(context.Context) ([]byte, error) { return new(plugin.Module).Describe(), nil }
-func (native) Fallback() error                          { return nil }
-func (native) Instances() int                           { return 1 }
-func (native) ModuleSHA256() string                     { return "" }
-func (native) Safe(ev host.Event) host.Answer {
+func (engine) Safe(ev host.Event) host.Answer {
 	panic("a story never leads to the safe card: " + fmt.Sprint(ev))
 }
 
@@ -51,7 +35,7 @@ const mostKeys = 40 // that any way through a story takes
 func tellingOf(t *testing.T, s story, l plugin.Lang) *telling {
 	var err error
 	one := &telling{}
-	one.tale, err = begin(s, Config{Engine: native{}, Lang: func() plugin.Lang { return l }}, newClock(printedAt), out{
+	one.tale, err = begin(s, Config{Engine: engine{}, Lang: func() plugin.Lang { return l }}, newClock(printedAt), out{
 		show: func(c host.Card) { one.cards = append(one.cards, c) },
 		tell: func(text say, over bool) {
 			one.told = append(one.told, text[l])

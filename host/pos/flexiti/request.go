@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/tillwise/tillwise/plugin"
@@ -62,16 +61,13 @@ func (s *Sale) Lacks(op plugin.Operation) plugin.Operation {
 	return ""
 }
 
-// amount is one as tillwise takes it (wasm/README.md).
-var amount = regexp.MustCompile(`^[0-9]{1,7}(\.[0-9]{1,2})?$`)
-
 // Type puts what somebody typed for an action where the request of its call has
 // it: fields are those that were not accepted, the first is the one that was asked for.
 // What can stand nowhere (an amount that is none) is an error, and changes nothing.
 func (s *Sale) Type(id plugin.ActionID, op plugin.Operation, fields []plugin.Field, text string) error {
 	switch {
 	case IsAmount(id, fields):
-		if !amount.MatchString(text) {
+		if !plugin.IsAmount(text) {
 			return fmt.Errorf("an amount is dollars with a point, such as 1249.00, and at most 7 digits before it")
 		}
 		s.Amounts[op], s.Key = text, "" // another request: another key

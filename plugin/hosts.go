@@ -4,6 +4,28 @@
 
 package plugin
 
+// Operations gives the calls that Flexiti documents, in the order of the contract.
+func Operations() (all []Operation) {
+	for i := range operations {
+		switch name := operations[i].name; name {
+		case OpUnknown, OpUnknownRead, OpSeveral:
+		default:
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
+// IsAmount says whether text is an amount as an event may have it: decimal dollars,
+// one to seven digits before the point, and at most two behind it.
+func IsAmount(text string) bool {
+	_, ok := plainAmount(text)
+	return ok
+}
+
+// Name is the rule's, as Matched.Rule has it: operation/status/code.
+func (r Rule) Name() string { return ruleName(r.Operation, r.Status, r.Code) }
+
 // Exchange is a call, and a reply to it that leads to the rule. All values in it
 // are made up. A rule for any operation gets a call that has no rule of its own.
 func (r Rule) Exchange() Exchange {
