@@ -190,7 +190,7 @@ func (s *Server) replyToQuestion(ctx context.Context, path string) []byte {
 	none := encode(lineReply{Status: http.StatusNotFound, Reply: errorBody(&plugin.Error{Kind: badRequest,
 		Detail: "get takes /v1/sales?open=1, /v1/sales/{id}, /v1/catalogue, /healthz and /readyz"})})
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, path, nil)
-	if err != nil {
+	if err != nil || !tidy(r) {
 		return none
 	}
 	routes := s.routes()

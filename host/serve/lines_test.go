@@ -88,6 +88,7 @@ func TestLinesThatAsk(t *testing.T) {
 		{"/v1/sales/S-9", "no sale", 404}, {"/v1/catalogue", `"catalogue"`, 200}, {"/healthz", `{"ok":true}`, 200}, {"/readyz", `"ready":true`, 200},
 		{"/v1/prompts", "get takes", 404}, {"/metrics", "get takes", 404}, {"/v1/sales/S-1/actions?wait_s=60", "get takes", 404}, {"/v1/events", "get takes", 404},
 		{"/", "get takes", 404}, {"sales", "get takes", 404}, {"http://elsewhere.example/x", "get takes", 404}, {"%zz", "get takes", 404},
+		{"v1/sales", "get takes", 404}, {"/v1//sales?open=1", "get takes", 404}, {"/v1/x/../sales?open=1", "get takes", 404},
 	}
 	in := []string{lost}
 	for _, tt := range tests {
