@@ -148,7 +148,8 @@ func asked(l inputLine) string {
 	var question struct {
 		Get string `json:"get"`
 	}
-	d := json.NewDecoder(bytes.NewReader(l.text))
+	text := bytes.TrimPrefix(l.text, []byte("\uFEFF")) // .NET begins a stream with it; an event may have it too
+	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	if l.broken != nil || d.Decode(&question) != nil {
 		return ""

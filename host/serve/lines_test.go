@@ -76,6 +76,9 @@ func TestBlankLinesAndTheLastOne(t *testing.T) {
 	require.Empty(t, s.lines(t, "", "  ", "\t\r"))
 	require.Empty(t, s.lines(t))
 	require.Len(t, s.lines(t, "", lost, "", lost), 2, "the last one needs no end")
+	for _, line := range []string{lost, `{"get":"/healthz"}`} {
+		require.Equal(t, http.StatusOK, s.lines(t, "\uFEFF"+line)[0].Status, "a mark at the beginning of the stream")
+	}
 }
 
 func TestLinesThatAsk(t *testing.T) {
