@@ -2,6 +2,9 @@ package pos_test
 
 import (
 	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -204,6 +207,18 @@ func TestALostReplyOfTheTill(t *testing.T) {
 			require.ErrorContains(t, err, "Take no other payment in this sale; call your supervisor")
 			require.Len(t, b.till.events, test.events)
 		})
+	}
+}
+
+// TestATillThatHasTooMuchToDo is asked once more, with the same event.
+func TestATillThatHasTooMuchToDo(t *testing.T) {
+	for status, want := range map[int]bool{http.StatusTooManyRequests: false, http.StatusInternalServerError: false, http.StatusBadRequest: true} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
+		till := pos.HTTPTill{URL: server.URL, Client: server.Client()}
+		_, err := till.Post(t.Context(), []byte("{}"))
+		server.Close()
+		require.Error(t, err)
+		require.Equal(t, want, errors.Is(err, pos.ErrNotTaken), status)
 	}
 }
 
