@@ -6,7 +6,7 @@ BUILD = bin/wasm
 
 .PHONY: run glance test race bench soak mutants generate node e2e shots report browser units verify cross
 
-# The cashier's screen, walking through an answer of every kind.
+# A shift on the cashier's screen: sales that go wrong, with a simulated Flexiti.
 run:
 	$(GO) run ./cmd/tillwise till --demo
 
@@ -31,7 +31,7 @@ bench:
 # What every generated event must show: no panic, no trap, memory flat. And what
 # every end of a till must leave: all that was acknowledged.
 soak:
-	TILLWISE_SOAK=full $(GO) test -run TestSoak -v -timeout 2h ./plugin ./host ./host/replay ./host/importer ./host/serve ./host/nolies ./cmd/tillwise/crash
+	TILLWISE_SOAK=full $(GO) test -run TestSoak -v -timeout 2h ./plugin ./host ./host/replay ./host/importer ./host/nolies ./host/serve ./cmd/tillwise/crash
 
 # Each guard of the rules that is taken away must be missed by a test.
 mutants:

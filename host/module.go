@@ -46,7 +46,10 @@ func open(ctx context.Context, module []byte, sha string, c Config) (_ *load, er
 	rc := wazero.NewRuntimeConfigInterpreter().WithCloseOnContextDone(true)
 	if c.Compiled {
 		// Being interruptible costs the compiler most of its speed.
-		rc = wazero.NewRuntimeConfig().WithCloseOnContextDone(c.interruptible)
+		rc = wazero.NewRuntimeConfig()
+		if c.interruptible { // and no other than compiled code is wanted, where the interpreter would be taken without a word
+			rc = wazero.NewRuntimeConfigCompiler().WithCloseOnContextDone(true)
+		}
 		ctx = experimental.WithCompilationWorkers(ctx, runtime.GOMAXPROCS(0))
 	}
 	l.runtime = wazero.NewRuntimeWithConfig(ctx, rc.WithMemoryLimitPages(c.MemoryPages))

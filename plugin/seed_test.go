@@ -217,12 +217,27 @@ func TestEveryRuleIsReachedByItsExample(t *testing.T) {
 		for _, op := range ops {
 			name := ruleName(r.Operation, r.Status, r.Code)
 			t.Run(name+"/"+string(op), func(t *testing.T) {
-				d, _ := decide(Exchange{Operation: op, Status: r.Status, Body: r.Example()}, Sale{}, Policy{})
+				x := r.Exchange()
+				x.Operation = op
+				d, _ := decide(x, Sale{}, Policy{})
 				require.Equal(t, r.Card.String(), strings.TrimSuffix(d.Card.String(), "_"+variantOf(d.Card.String())))
 				require.Equal(t, name, d.Matched.Rule)
 				require.Equal(t, r.Source, d.Matched.Source)
 			})
 		}
+	}
+}
+
+// The exchange of every row is met by that row as an event of a POS: under the name,
+// or the method and path, that a call may bear.
+func TestEveryRuleHasAnExchange(t *testing.T) {
+	for _, r := range Rules() {
+		name := ruleName(r.Operation, r.Status, r.Code)
+		t.Run(name, func(t *testing.T) {
+			var a Answer
+			unmarshal(t, new(Module).Answer(marshal(t, map[string]any{"v": ABI, "exchange": r.Exchange()})), &a)
+			require.Equal(t, name, a.Decision.Matched.Rule)
+		})
 	}
 }
 

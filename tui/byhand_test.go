@@ -47,7 +47,7 @@ func TestByHand(t *testing.T) {
 func TestByHandInPlainText(t *testing.T) {
 	now := time.Unix(1000, 0)
 	out := &strings.Builder{}
-	s := New(Options{clock: func() time.Time { return now }, Out: out, ByHand: true})
+	s := New(Options{Clock: func() time.Time { return now }, Out: out, ByHand: true})
 	sp := &speaker{p: s.p, m: s.p.m}
 	c := sampleCard(plugin.English)
 	c.Decision.Actions[1] = plugin.Action{ID: plugin.ActSendCodeSMS, Next: &plugin.Next{Operation: plugin.OpVerify}}

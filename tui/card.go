@@ -154,8 +154,8 @@ func clock(at int64, offsetMin *int, l plugin.Lang) string {
 	return strconv.FormatInt(100+minutes/60, 10)[1:] + ":" + m
 }
 
-// amount writes decimal dollars as the language does: $1,249.00 or 1 249,00 $.
-func amount(s string, l plugin.Lang) string {
+// Amount writes decimal dollars as the language does: $1,249.00 or 1 249,00 $. What is no amount it gives as it is.
+func Amount(s string, l plugin.Lang) string {
 	whole, cents, _ := strings.Cut(s, ".")
 	if whole == "" || len(whole) > 12 || len(cents) != 2 || strings.Trim(whole+cents, "0123456789") != "" {
 		return s

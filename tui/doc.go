@@ -14,6 +14,9 @@
 // time into what is shown next. [Plain] writes a card as sentences, for screen
 // readers, pipes and logs, and a Screen without a terminal speaks the same way.
 //
+// A [Demo] stands around the cards: its place is in every bar, its row above the cards, its
+// pages before and after them. What happens in it is the package shift's, below this one.
+//
 // # What is ours, and why
 //
 // The card is drawn by a primitive of ours, from rows that pure functions work out

@@ -70,6 +70,11 @@ var screens = []struct {
 	{"training-wrong", func(s *shift, l plugin.Lang) { s.m.lesson = sampleLesson("13") }},
 	{"training-list", func(s *shift, l plugin.Lang) { s.m.lesson = sampleLesson("2") }},
 	{"training-end", func(s *shift, l plugin.Lang) { s.m.lesson = sampleLesson("13\r") }},
+	{"demo", func(s *shift, l plugin.Lang) { s.m.demo = newDemo(&sampleDemo().Demo) }},
+	{"demo-card", func(s *shift, l plugin.Lang) { toldTo(s, l, storyUnderWay) }},
+	{"demo-over", func(s *shift, l plugin.Lang) { toldTo(s, l, storyOver) }},
+	{"demo-codes", func(s *shift, l plugin.Lang) { toldTo(s, l, storyOver); s.m.demo.page = demoCodes; s.m.page = pageIdle }},
+	{"demo-seen", func(s *shift, l plugin.Lang) { toldTo(s, l, storyOver); s.m.demo.page = demoSeen; s.m.page = pageIdle }},
 	{"ask", func(s *shift, l plugin.Lang) { s.shows(settlingIn(l)); s.press('2') }},
 	{"doubt", func(s *shift, l plugin.Lang) { s.shows(checkCard(l)); s.after(3 * time.Minute); s.shows(doneCard(l)) }},
 }

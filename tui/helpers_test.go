@@ -18,7 +18,7 @@ type shift struct {
 
 func newShift(t testing.TB, o Options) *shift {
 	s := &shift{now: time.Date(2026, 11, 23, 19, 32, 0, 0, time.UTC)}
-	o.clock = func() time.Time { return s.now }
+	o.Clock = func() time.Time { return s.now }
 	s.Primitive = NewPrimitive(nil, o)
 	s.m.leavable = true
 	t.Cleanup(s.Close)
@@ -79,6 +79,9 @@ func (s *shift) types(text string) *Event {
 		return nil
 	}
 }
+
+// lines are the rows of a picture.
+func lines(picture string) []string { return strings.Split(strings.TrimRight(picture, "\n"), "\n") }
 
 // rowsText is what can be read of rows.
 func rowsText(rows []line) string {

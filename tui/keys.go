@@ -22,7 +22,8 @@ const (
 	keyEnd
 	keyRedraw
 	keyLeave
-	keyOther // any other key: it means nothing, but it is part of a burst
+	keyInterrupt // the same, where q is a letter
+	keyOther     // any other key: it means nothing, but it is part of a burst
 )
 
 const (
@@ -94,6 +95,8 @@ func keyRow(keys []binding, ws *words, w int) line {
 			name = ws.enterKey
 		case keyLeave:
 			name = "q"
+		case keyInterrupt:
+			name = "Ctrl-C"
 		}
 		hint := line{{name, chip.on(b.key)}, {" " + b.label(ws), reverse.on(b.key)}}
 		if used += hint.width() + 3; used > w+2 {

@@ -21,6 +21,7 @@ type mailbox struct {
 	mu       sync.Mutex
 	cards    []host.Card
 	warnings map[Warning]bool
+	told     []Told
 }
 
 func newMailbox() *mailbox {
@@ -38,6 +39,7 @@ func (b *mailbox) show(c host.Card) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.cards = append(b.cards, c)
+	b.told = slices.DeleteFunc(b.told, func(t Told) bool { return !t.Over }) // it was about the card before
 	if len(b.cards) > mailLimit {
 		i := b.spare()
 		b.cards = slices.Delete(b.cards, i, i+1)
@@ -52,14 +54,22 @@ func (b *mailbox) warn(w Warning, on bool) {
 	ring(b.wake)
 }
 
-// empty gives what has come.
-func (b *mailbox) empty() ([]host.Card, map[Warning]bool) {
+// tell takes a line of a demo.
+func (b *mailbox) tell(t Told) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	cards, warnings := b.cards, maps.Clone(b.warnings)
-	b.cards = nil
+	b.told = append(b.told, t)
+	ring(b.wake)
+}
+
+// empty gives what has come.
+func (b *mailbox) empty() ([]host.Card, map[Warning]bool, []Told) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	cards, warnings, told := b.cards, maps.Clone(b.warnings), b.told
+	b.cards, b.told = nil, nil
 	clear(b.warnings)
-	return cards, warnings
+	return cards, warnings, told
 }
 
 // spare is the card that is missed least: superseded by a later one of its

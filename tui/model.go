@@ -29,6 +29,7 @@ const (
 	pageAsk
 	pagePIN
 	pageHidden
+	pageDemo
 )
 
 // entry is one card of the shift, in the languages it was shown in.
@@ -64,6 +65,7 @@ type model struct {
 	touch    bool    // targets are larger where there is room
 	leavable bool    // a key can end it: the terminal is its own
 	lesson   *lesson // in training
+	demo     *demo   // in a demo
 
 	lang    plugin.Lang
 	base    plugin.Lang // the till's own, until the cashier chooses: what a card brings along ends with it
@@ -115,6 +117,9 @@ type effect struct {
 	choose *Event
 	sync   bool // draw every cell again
 	leave  bool // end the screen
+	stop   bool // of a demo: end the story under way, and clear the screen
+	play   bool // and then begin the one that it is at
+	card   bool // and show its card again
 }
 
 func newModel(o Options) *model {
@@ -122,6 +127,9 @@ func newModel(o Options) *model {
 		supervisor: o.Supervisor, byHand: o.ByHand}
 	if o.Training != nil {
 		m.lesson = newLesson(o.Training, o.Seed, o.Progress)
+	}
+	if o.Demo != nil {
+		m.demo = newDemo(o.Demo)
 	}
 	return m
 }
@@ -141,6 +149,8 @@ func (m *model) showing() page {
 		return pageHidden
 	case m.page == pageIdle && m.lesson != nil:
 		return pageTraining
+	case m.page == pageIdle && m.demo != nil:
+		return pageDemo
 	}
 	return m.page
 }
@@ -182,6 +192,9 @@ func (m *model) show(c host.Card, now time.Time) {
 	m.pins = slices.DeleteFunc(m.pins, func(p *entry) bool { return p.card.SaleID == c.SaleID })
 	if unsettled(c.Decision) {
 		m.pins = append(m.pins, e)
+	}
+	if m.demo != nil {
+		m.demo.card()
 	}
 	typing := m.page == pagePIN || m.typing
 	m.present(e, now)
@@ -263,12 +276,14 @@ func (m *model) key(k key, now time.Time) effect {
 		return effect{}
 	case m.page == pageAsk:
 		return m.askKey(k, now)
-	case k == keyLeave && m.leavable:
+	case (k == keyLeave || k == keyInterrupt) && m.leavable:
 		m.ask(0, now)
 		return effect{}
-	case m.showing() == pageTraining && m.lesson.takes(k):
+	case m.lesson != nil && m.types(k):
 		m.train(k, now)
 		return effect{}
+	case m.demo != nil && (m.types(k) || k.steps() != 0):
+		return m.demoKey(k, now)
 	}
 	switch k {
 	case keyLanguage:
@@ -288,9 +303,12 @@ func (m *model) key(k key, now time.Time) effect {
 			return effect{}
 		}
 	}
-	if m.showing() == pageTraining {
+	switch m.showing() {
+	case pageTraining:
 		m.train(k, now)
 		return effect{}
+	case pageDemo:
+		return m.demoKey(k, now)
 	}
 	switch m.page {
 	case pageCard:
@@ -323,9 +341,21 @@ func (m *model) train(k key, now time.Time) {
 	}
 }
 
+// finding is the list on the screen that is searched by typing; nil: there is none.
+func (m *model) finding() *finder {
+	switch at := m.showing(); {
+	case at == pageTraining && m.lesson.page == lessonList:
+		return &m.lesson.finder
+	case at == pageDemo && m.demo.page == demoCodes:
+		return &m.demo.codes
+	}
+	return nil
+}
+
 // types tells whether a key belongs to a name that is typed.
 func (m *model) types(k key) bool {
-	return m.showing() == pageTraining && m.lesson.takes(k)
+	f := m.finding()
+	return f != nil && f.takes(k)
 }
 
 // turn goes to a page, or back from it when it is there already.

@@ -67,6 +67,9 @@ func (m *model) askRows(w, h int, now time.Time) []line {
 	} else {
 		add(m.askLeaveText(ws), strong)
 		for i, e := range m.pins {
+			if m.demo != nil { // nobody's
+				break
+			}
 			if i == 5 {
 				open = append(open, hang(nil, 2, "+"+strconv.Itoa(len(m.pins)-i), plain, w)...)
 				break
@@ -87,10 +90,13 @@ func (m *model) askRows(w, h int, now time.Time) []line {
 	return crop(rows[:min(len(rows), h)], w, m.look)
 }
 
-// askLeaveText asks whether to leave a till, or a training.
+// askLeaveText asks whether to leave a till, a training or a demo.
 func (m *model) askLeaveText(ws *words) string {
-	if m.lesson != nil {
+	switch {
+	case m.lesson != nil:
 		return ws.askLeaveTraining
+	case m.demo != nil:
+		return ws.askLeaveDemo
 	}
 	return ws.askLeave
 }

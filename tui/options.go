@@ -28,17 +28,17 @@ type Options struct {
 	// not handed on, and the screen says to make that call on the POS. The card stays
 	// until what the POS then does brings the next one.
 	ByHand   bool
-	Training *Training // play these in place of showing cards; nil: a till at work
-	Progress Progress  // keeps a round of training that was left
-	Seed     uint64    // of the rounds of training; 0: another one each time
-	Mouse    bool      // for lanes with a touch screen: larger targets. A Screen then takes text selection away from the terminal
-	Demo     bool      // its sales are nobody's: at the end none is left to check
-	Plain    string    // why to write plain text instead of drawing; empty: draw if the terminal can
+	Training *Training        // play these in place of showing cards; nil: a till at work
+	Progress Progress         // keeps a round of training that was left
+	Seed     uint64           // of the rounds of training; 0: another one each time
+	Mouse    bool             // for lanes with a touch screen: larger targets. A Screen then takes text selection away from the terminal
+	Demo     *Demo            // play these in place of a shift; nil: a till at work
+	Clock    func() time.Time // of all that the screen tells and waits for; nil: time.Now
+	Plain    string           // why to write plain text instead of drawing; empty: draw if the terminal can
 	// In and Out are the streams of plain text; nil: standard input and output.
 	In  io.Reader
 	Out io.Writer
 
-	clock  func() time.Time
 	after  func(time.Duration) <-chan time.Time
 	screen func() (tcell.Screen, error)
 }
@@ -53,8 +53,8 @@ func (o Options) withDefaults() Options {
 	if o.Seed == 0 {
 		o.Seed = rand.Uint64()
 	}
-	if o.clock == nil {
-		o.clock = time.Now
+	if o.Clock == nil {
+		o.Clock = time.Now
 	}
 	if o.after == nil {
 		o.after = time.After

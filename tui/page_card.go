@@ -42,7 +42,7 @@ func cardWidth(w, h int) int {
 func (m *model) view(now time.Time) cardView {
 	c := m.open.in(m.lang)
 	ws := wordsOf(c.Prompt.Locale)
-	v := cardView{card: c, chosen: m.open.chosen, touch: m.touch, top: m.top, doubts: len(m.doubts()) > 0, blur: m.blur}
+	v := cardView{card: c, chosen: m.open.chosen, touch: m.touch, top: m.top, doubts: len(m.doubts()) > 0 || m.demo != nil && m.demo.above, blur: m.blur}
 	switch {
 	case m.open.chosen > 0:
 		v.note = ws.sent + " [" + strconv.Itoa(m.open.chosen) + "]"

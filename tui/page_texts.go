@@ -89,6 +89,11 @@ func (m *model) helpRows(ws *words, w int) (rows []line) {
 		}
 		entryRow(string(b.key)+", "+fname(b.twin), b.label(ws))
 	}
+	if m.demo != nil {
+		for _, k := range ws.helpDemo {
+			entryRow(k[0], k[1])
+		}
+	}
 	head(ws.helpSigns)
 	for _, f := range []plugin.Family{plugin.FamilyApproved, plugin.FamilyFix, plugin.FamilyWait, plugin.FamilyStop, plugin.FamilyCheck, plugin.FamilyHelp} {
 		entryRow(familySign(f), ws.helpFamily[f])

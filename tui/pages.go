@@ -47,7 +47,8 @@ func (p *Primitive) build() {
 		})
 	}
 	p.bar = row(p.m.title)
-	p.doubts = row(func(w int) line { return p.m.doubtBar(w, p.o.clock()) })
+	p.doubts = row(func(w int) line { return p.m.doubtBar(w, p.o.Clock()) })
+	p.story = row(p.m.storyLine)
 	p.footer = row(p.m.footer)
 	p.list = newListBox(p.m)
 	p.text = newTextBox(theme, p.tap)
@@ -59,18 +60,18 @@ func (p *Primitive) build() {
 		AddPage(widgetCard, rows(func(int, int) []line { return p.m.card.rows }), true, false).
 		AddPage(widgetList, list, true, false).
 		AddPage(widgetText, p.text, true, false).
-		AddPage(widgetRows, rows(func(w, h int) []line { return p.m.noteRows(w, h, p.o.clock()) }), true, false).
+		AddPage(widgetRows, rows(func(w, h int) []line { return p.m.noteRows(w, h, p.o.Clock()) }), true, false).
 		AddPage(widgetPIN, p.pin, true, false)
 	side := func() *tview.Box { return background(tview.NewBox(), theme) }
 	p.middle = tview.NewFlex().AddItem(side(), 0, 1, false).AddItem(p.pages, 0, 1, true).AddItem(side(), 0, 1, false)
-	p.SetDirection(tview.FlexRow).AddItem(p.bar, 1, 0, false).AddItem(p.doubts, 0, 0, false).AddItem(p.middle, 0, 1, true).AddItem(p.footer, 1, 0, false)
+	p.SetDirection(tview.FlexRow).AddItem(p.bar, 1, 0, false).AddItem(p.doubts, 0, 0, false).AddItem(p.story, 0, 0, false).AddItem(p.middle, 0, 1, true).AddItem(p.footer, 1, 0, false)
 	p.pages.Box = tview.NewFlex().Box // which is not filled first: every page fills its place
 }
 
 // arrange gives everything its size.
 func (p *Primitive) arrange() {
 	_, _, w, h := p.GetInnerRect()
-	now, bars := p.o.clock(), 0
+	now, bars := p.o.Clock(), 0
 	sized := func(item tview.Primitive, wanted bool) {
 		n := 0
 		if wanted {
@@ -84,7 +85,8 @@ func (p *Primitive) arrange() {
 	sized(p.bar, h >= 6 && !bare)
 	// A question has key 5 for itself, and a PIN is typed.
 	asks := p.shown == pageAsk || p.shown == pagePIN
-	sized(p.doubts, h >= 5 && !bare && !asks && p.shown != pageIdle && len(p.m.doubts()) > 0)
+	sized(p.doubts, h >= 5 && !bare && !asks && p.shown != pageIdle && p.shown != pageDemo && len(p.m.doubts()) > 0)
+	sized(p.story, p.m.tellsAbove(h))
 	sized(p.footer, h >= 4 && !bare)
 	p.width = min(w, readable)
 	if p.shown == pageCard {
@@ -99,10 +101,13 @@ func (p *Primitive) arrange() {
 	}
 }
 
+// flexiti stands at the start of a bar.
+const flexiti = "FLEXITI"
+
 // title is the bar of the page that is shown.
 func (m *model) title(w int) line {
 	ws := wordsOf(m.lang)
-	parts := []string{"FLEXITI"}
+	parts := []string{flexiti}
 	switch m.showing() {
 	case pageCard:
 		return m.topBar(w)
@@ -123,14 +128,20 @@ func (m *model) title(w int) line {
 		parts, _, _ = m.lesson.picture(ws, m.lang, m.look, w)
 	case pagePIN:
 		parts = []string{m.saleLine(m.open.in(m.lang))}
-	case pageAsk, pageHidden:
+	case pageAsk, pageHidden, pageDemo:
+	}
+	if m.demo != nil {
+		if parts[0] == flexiti {
+			parts = nil
+		}
+		parts = append([]string{m.demo.where(ws, w)}, parts...)
 	}
 	left, right := []barPart{}, []barPart{{ws.code, 0}}
 	for i, part := range parts {
 		left = append(left, barPart{part, len(parts) - 1 - i}) // the first stays longest
 	}
 	left[0].rank = 0
-	if m.lesson == nil {
+	if m.lesson == nil && m.showing() != pageDemo {
 		right = append([]barPart{{m.line.word(ws), 1}}, right...)
 	}
 	bar := barOf(left, right, w, m.look)
@@ -161,15 +172,24 @@ func (m *model) keys(ws *words, w int) (keys []binding) {
 		keys = historyKeys
 	case pageTraining:
 		_, _, keys = m.lesson.picture(ws, m.lang, m.look, w)
+	case pageDemo:
+		keys = m.demo.keys()
 	case pageAsk, pagePIN:
 		return []binding{hintOf(keyBack)}
 	default:
 		keys = textKeys
 	}
 	if keys = slices.Clone(keys); m.long && !slices.ContainsFunc(keys, func(b binding) bool { return b.key == moveHint.key }) {
-		keys = slices.Insert(keys, 1, moveHint)
+		at := 1
+		if before := slices.IndexFunc(keys, func(b binding) bool { return b.key == keyBefore }); before > 0 { // how a demo goes on stays in sight
+			at = before + 1
+		}
+		keys = slices.Insert(keys, at, moveHint)
 	}
-	if m.leavable && m.page != pageCard {
+	switch {
+	case m.demo != nil && m.showing() != pageDemo:
+		return aroundCards(keys)
+	case m.leavable && m.page != pageCard && m.demo == nil:
 		keys = append(keys, leaveHint)
 	}
 	return keys
@@ -185,6 +205,8 @@ func (m *model) textRows(w int) []line {
 	case pageTraining:
 		_, rows, _ := m.lesson.picture(ws, m.lang, m.look, w)
 		return rows
+	case pageDemo:
+		return m.demo.rows(ws, m.lang, m.open != nil, m.look, w)
 	case pageHelp:
 		return m.helpRows(ws, w)
 	}
@@ -199,6 +221,9 @@ func (m *model) noteRows(w, h int, now time.Time) []line {
 	}
 	ws := wordsOf(m.lang)
 	s := ws.paused
+	if m.demo != nil {
+		s = m.demo.where(ws, w) + ". " + s
+	}
 	if m.lane != "" {
 		s = ws.lane + nbsp + m.look.Clean(m.lane) + ". " + s
 	}

@@ -16,6 +16,9 @@ import (
 // escape.Writer, which takes UTF-8 only, it writes to what is behind that.
 func Plain(w io.Writer, c host.Card, k Look) error { return k.Letters.write(w, plainCard(c, k)) }
 
+// Line writes one more line beside such cards, in the same letters. It fails as w does.
+func Line(w io.Writer, s string, k Look) error { return k.Letters.write(w, k.Clean(s)+"\n") }
+
 func plainCard(c host.Card, k Look) string {
 	p, ws := spellPrompt(c.Prompt, k), wordsOf(c.Prompt.Locale)
 	var b strings.Builder

@@ -123,7 +123,7 @@ func TestPlainTextAnswersKeys(t *testing.T) {
 func TestPlainTextSaysThePause(t *testing.T) {
 	now := time.Unix(1000, 0)
 	out := &strings.Builder{}
-	s := New(Options{clock: func() time.Time { return now }, Out: out})
+	s := New(Options{Clock: func() time.Time { return now }, Out: out})
 	sp := &speaker{p: s.p, m: s.p.m}
 	said := func() string { defer out.Reset(); return flat(out.String()) }
 	s.Show(pauseCard(plugin.English))
@@ -145,7 +145,7 @@ func TestPlainTextSaysThePause(t *testing.T) {
 func TestALineBegunOnAnotherCardChoosesNothing(t *testing.T) {
 	now := time.Unix(1000, 0)
 	out := &strings.Builder{}
-	s := New(Options{clock: func() time.Time { return now }, Out: out})
+	s := New(Options{Clock: func() time.Time { return now }, Out: out})
 	sp := &speaker{p: s.p, m: s.p.m}
 	s.Show(sampleCard(plugin.English))
 	sp.collect()
@@ -167,7 +167,7 @@ func TestALineBegunOnAnotherCardChoosesNothing(t *testing.T) {
 func TestPlainTextOpensARowOfTheHistory(t *testing.T) {
 	now := time.Unix(1000, 0)
 	out := &strings.Builder{}
-	s := New(Options{clock: func() time.Time { return now }, Out: out})
+	s := New(Options{Clock: func() time.Time { return now }, Out: out})
 	sp := &speaker{p: s.p, m: s.p.m}
 	for _, c := range []func(plugin.Lang) host.Card{doneCard, doneCard, sampleCard} {
 		s.Show(c(plugin.English))
@@ -185,7 +185,7 @@ func TestPlainTextOpensARowOfTheHistory(t *testing.T) {
 func TestPlainTextSettlesByTwoKeys(t *testing.T) {
 	now := time.Unix(1000, 0)
 	out := &strings.Builder{}
-	s := New(Options{clock: func() time.Time { return now }, Out: out})
+	s := New(Options{Clock: func() time.Time { return now }, Out: out})
 	sp := &speaker{p: s.p, m: s.p.m}
 	s.Show(settling())
 	sp.collect()

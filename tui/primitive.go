@@ -32,14 +32,14 @@ type Primitive struct {
 	events      chan Event
 	guard       guard
 
-	bar, doubts, footer *rowsBox
-	middle              *tview.Flex // keeps pages from getting too wide to read
-	pages               *tview.Pages
-	list                *listBox
-	text                *textBox
-	pin                 *pinBox
-	shown               page
-	width               int // of the page
+	bar, doubts, story, footer *rowsBox
+	middle                     *tview.Flex // keeps pages from getting too wide to read
+	pages                      *tview.Pages
+	list                       *listBox
+	text                       *textBox
+	pin                        *pinBox
+	shown                      page
+	width                      int // of the page
 
 	ctx         context.Context // done when the pump is to end
 	end         context.CancelFunc
@@ -57,7 +57,7 @@ type Primitive struct {
 }
 
 // NewPrimitive gives a primitive that shows the idle screen, for app to show. Of the
-// options Plain, In, Out and Demo are a Screen's alone; Open and Supervisor are called on
+// options Plain, In and Out are a Screen's alone; Open and Supervisor are called on
 // the application's goroutine, which waits for them. Where app is nil no application may
 // show it: it is for pictures, and takes in what has come each time that it is drawn.
 func NewPrimitive(app *tview.Application, o Options) *Primitive {
@@ -79,6 +79,10 @@ func (p *Primitive) Show(c host.Card) { p.mail.show(c) }
 
 // Warn puts a warning on the idle screen, or takes it back.
 func (p *Primitive) Warn(w Warning, on bool) { p.mail.warn(w, on) }
+
+// Tell puts a line above the cards of a demo's story, after the cards that were shown
+// before it. Of a story that has not begun it says nothing.
+func (p *Primitive) Tell(t Told) { p.mail.tell(t) }
 
 // Events gives what the cashier chooses. It is never closed. While nobody reads
 // it, choices beyond the first 16 are dropped, and the keys count again after a while.
@@ -121,7 +125,7 @@ func (p *Primitive) Draw(screen tcell.Screen) {
 func (p *Primitive) InputHandler() func(*tcell.EventKey, func(tview.Primitive)) {
 	return p.WrapInputHandler(func(ev *tcell.EventKey, focus func(tview.Primitive)) {
 		defer p.rescue()
-		now := p.o.clock()
+		now := p.o.Clock()
 		p.m.touched = now
 		if p.shown == pagePIN {
 			p.pin.take(ev, focus, now)
@@ -152,7 +156,7 @@ func (p *Primitive) MouseHandler() func(tview.MouseAction, *tcell.EventMouse, fu
 	return func(action tview.MouseAction, ev *tcell.EventMouse, focus func(tview.Primitive)) (took bool, capture tview.Primitive) {
 		defer p.rescue()
 		if p.InRect(ev.Position()) {
-			p.m.touched = p.o.clock()
+			p.m.touched = p.o.Clock()
 		}
 		return handle(action, ev, focus)
 	}
@@ -160,7 +164,7 @@ func (p *Primitive) MouseHandler() func(tview.MouseAction, *tcell.EventMouse, fu
 
 // tap is a finger on what presses a key.
 func (p *Primitive) tap(k key) {
-	if p.guard.tap(k, p.o.clock()) {
+	if p.guard.tap(k, p.o.Clock()) {
 		p.press(k)
 	}
 	p.update()
@@ -172,7 +176,7 @@ func (p *Primitive) press(k key) {
 	if p.shown == pageTraining && p.text.hides(k) { // what is not in sight cannot be pressed
 		return
 	}
-	p.follow(p.m.key(k, p.o.clock()))
+	p.follow(p.m.key(k, p.o.Clock()))
 }
 
 // follow does what a key has led to.
@@ -184,6 +188,7 @@ func (p *Primitive) follow(e effect) {
 		}
 	}
 	p.repaint = p.repaint || e.sync
+	p.demoFollow(e)
 	if e.leave {
 		p.Stop()
 	}

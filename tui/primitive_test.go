@@ -27,7 +27,7 @@ func startSomebodys(t *testing.T) *somebodys {
 	require.NoError(t, l.sim.Init())
 	l.sim.SetSize(110, 26)
 	s := &somebodys{lane: l, app: tview.NewApplication(), field: tview.NewInputField().SetLabel("Item ")}
-	s.guidance = NewPrimitive(s.app, Options{Lane: "04", Engine: bilingual{}, clock: l.clock, after: l.after})
+	s.guidance = NewPrimitive(s.app, Options{Lane: "04", Engine: bilingual{}, Clock: l.clock, after: l.after})
 	s.app.SetScreen(&terminal{Screen: &shownScreen{l.sim, l.shown}}).EnableMouse(true).
 		SetRoot(tview.NewFlex().AddItem(s.field, 28, 0, true).AddItem(s.guidance, 0, 1, false), true)
 	go func() { l.ended <- s.app.Run() }()

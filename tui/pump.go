@@ -21,7 +21,7 @@ func (p *Primitive) pump() {
 	for {
 		var due <-chan time.Time
 		if at := p.due.Load(); at != 0 {
-			due = p.o.after(time.Unix(0, at).Sub(p.o.clock()))
+			due = p.o.after(time.Unix(0, at).Sub(p.o.Clock()))
 		}
 		select {
 		case <-p.ctx.Done():
@@ -84,7 +84,7 @@ func (p *Primitive) watchContinued(t *terminal) (stop func()) {
 func (p *Primitive) catchUp() {
 	defer p.rescue()
 	p.collect()
-	now := p.o.clock()
+	now := p.o.Clock()
 	if k, ok := p.guard.due(now); ok {
 		p.press(k)
 	}
@@ -95,12 +95,15 @@ func (p *Primitive) catchUp() {
 // collect takes in the mail, after what was open before a restart.
 func (p *Primitive) collect() {
 	p.restore()
-	cards, warnings := p.mail.empty()
+	cards, warnings, told := p.mail.empty()
 	for what, on := range warnings {
 		p.m.warn(what, on)
 	}
 	for _, c := range cards {
-		p.m.show(c, p.o.clock())
+		p.m.show(c, p.o.Clock())
+	}
+	for _, t := range told {
+		p.m.tell(t)
 	}
 }
 
@@ -108,14 +111,14 @@ func (p *Primitive) collect() {
 func (p *Primitive) restore() {
 	p.restored.Do(func() {
 		if p.o.Open != nil && p.m.lesson == nil {
-			p.m.restore(p.o.Open(), p.o.clock())
+			p.m.restore(p.o.Open(), p.o.Clock())
 		}
 	})
 }
 
 // schedule tells the pump when time has something to do next.
 func (p *Primitive) schedule() {
-	now := p.o.clock()
+	now := p.o.Clock()
 	at := int64(0)
 	if d := p.m.next(now); d > 0 {
 		at = now.Add(d).UnixNano()

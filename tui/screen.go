@@ -40,6 +40,9 @@ func (s *Screen) Show(c host.Card) { s.p.Show(c) }
 // Warn is [Primitive.Warn].
 func (s *Screen) Warn(w Warning, on bool) { s.p.Warn(w, on) }
 
+// Tell is [Primitive.Tell].
+func (s *Screen) Tell(t Told) { s.p.Tell(t) }
+
 // Events is [Primitive.Events].
 func (s *Screen) Events() <-chan Event { return s.p.Events() }
 
@@ -133,13 +136,13 @@ func runApp(app *tview.Application) (err error) {
 // sayOpen writes which sales are still open, once the screen is gone.
 func (s *Screen) sayOpen() {
 	p := s.p
-	if p.m.lesson != nil || p.o.Demo {
+	if p.m.lesson != nil || p.m.demo != nil {
 		return
 	}
 	p.collect()
 	text := ""
 	for _, e := range p.m.pins {
-		text += p.m.openLine(e, p.o.clock()) + "\n"
+		text += p.m.openLine(e, p.o.Clock()) + "\n"
 	}
 	if text != "" { // who reads it may be gone, as the till is
 		_ = p.m.look.Letters.write(p.o.Out, wordsOf(p.m.lang).stillOpen+"\n"+text)

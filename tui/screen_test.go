@@ -74,7 +74,7 @@ func (l *lane) after(d time.Duration) <-chan time.Time {
 
 func startLane(t *testing.T, o Options) *lane {
 	l := newLane(t)
-	o.clock, o.after, o.Out = l.clock, l.after, io.Discard
+	o.Clock, o.after, o.Out = l.clock, l.after, io.Discard
 	if o.screen == nil {
 		o.screen = func() (tcell.Screen, error) {
 			if err := l.sim.Init(); err != nil {

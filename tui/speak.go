@@ -51,7 +51,7 @@ func (p *Primitive) speak(why error) (err error) {
 			sp.collect()
 		case l, ok := <-typed:
 			switch {
-			case !ok && m.lesson != nil:
+			case !ok && (m.lesson != nil || m.demo != nil):
 				return nil // nobody answers any more
 			case !ok:
 				typed = nil // input has ended: cards go on
@@ -73,11 +73,14 @@ func (sp *speaker) begin() {
 	case m.lesson != nil:
 		sp.say("\n" + m.lesson.plain(m.lang, m.look))
 		return
+	case m.demo != nil:
+		sp.say("\n" + m.demo.plain(m.lang, m.storyCard(), m.look))
+		return
 	case m.page == pageCard:
 		sp.card()
 	case m.open == nil:
 		for _, e := range m.entries {
-			m.present(e, sp.p.o.clock())
+			m.present(e, sp.p.o.Clock())
 			sp.card()
 		}
 	}
@@ -93,7 +96,10 @@ func (sp *speaker) card() {
 		sp.m.reword(e, sp.m.lang, words, err)
 	}
 	c := sp.m.open.in(sp.m.lang)
-	sp.say("\n" + plainCard(c, sp.m.look) + sp.doubts() + plainChoices(c, sp.m.look, sp.m.pause(sp.p.o.clock())))
+	sp.say("\n" + plainCard(c, sp.m.look) + sp.doubts() + plainChoices(c, sp.m.look, sp.m.pause(sp.p.o.Clock())))
+	if ws := wordsOf(sp.m.lang); sp.m.demo != nil {
+		sp.say(sp.m.look.Clean(string(keyNext)+" "+ws.demoNextKey+", "+string(keyBefore)+" "+ws.demoBeforeKey) + "\n")
+	}
 }
 
 // doubts names the sales in doubt beside the one that is open.
@@ -108,16 +114,16 @@ func (sp *speaker) doubts() string {
 		if i > 0 {
 			text += "; "
 		}
-		text += strings.Join(strings.Fields(m.openLine(e, sp.p.o.clock())), " ")
+		text += strings.Join(strings.Fields(m.openLine(e, sp.p.o.Clock())), " ")
 	}
 	return m.look.Clean(text) + "\n"
 }
 
 // collect says what has come.
 func (sp *speaker) collect() {
-	m, now := sp.m, sp.p.o.clock()
+	m, now := sp.m, sp.p.o.Clock()
 	before := slices.Clone(m.warnings)
-	cards, warnings := sp.p.mail.empty()
+	cards, warnings, told := sp.p.mail.empty()
 	for what, on := range warnings {
 		m.warn(what, on)
 	}
@@ -133,6 +139,13 @@ func (sp *speaker) collect() {
 		m.show(c, now)
 		if m.lesson == nil {
 			sp.card()
+		}
+	}
+	for _, t := range told {
+		m.tell(t)
+		sp.say("\n" + m.look.Clean(t.Text[m.lang]) + "\n")
+		if t.Over {
+			sp.say("\n" + m.demo.plain(m.lang, m.storyCard(), m.look))
 		}
 	}
 }
@@ -160,8 +173,13 @@ func read(in io.Reader, typed chan<- string, closed context.Context) {
 // answer does what a typed line asks for, and says what came of it: true when the
 // screen is to be left.
 func (sp *speaker) answer(typed string) bool {
-	m, now := sp.m, sp.p.o.clock()
+	m, now := sp.m, sp.p.o.Clock()
 	typed = strings.TrimSpace(typed)
+	if f := m.finding(); f != nil && len(typed) > 1 {
+		f.look(typed)
+		sp.tell(now)
+		return false
+	}
 	if m.lesson != nil {
 		return sp.trainingLine(typed)
 	}
@@ -210,6 +228,7 @@ func (sp *speaker) answer(typed string) bool {
 	if e.leave {
 		return true
 	}
+	sp.p.demoFollow(e)
 	sp.tell(now)
 	return false
 }
@@ -229,6 +248,8 @@ func (sp *speaker) tell(now time.Time) {
 	switch m.showing() {
 	case pageTraining:
 		sp.say("\n" + m.lesson.plain(m.lang, m.look))
+	case pageDemo:
+		sp.say("\n" + m.demo.plain(m.lang, m.storyCard(), m.look))
 	case pageCard:
 		if left := m.pause(now); m.note == noteDigit && left > 0 {
 			sp.say("[1] " + m.look.Clean(ws.pause+nbsp+seconds(left, m.lang)) + "\n")

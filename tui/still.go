@@ -30,7 +30,7 @@ func (t *Training) Cards(l plugin.Lang) []host.Card {
 // spaces are spaces. It is drawn in the language of the card's prompt.
 func Still(c host.Card, w, h int, k Look) string {
 	var now time.Time // no clock: what waits has waited for nothing yet
-	p := NewPrimitive(nil, Options{Lang: c.Prompt.Locale, Look: k, clock: func() time.Time { return now }})
+	p := NewPrimitive(nil, Options{Lang: c.Prompt.Locale, Look: k, Clock: func() time.Time { return now }})
 	p.Show(c)
 	return drawing(p, w, h)
 }

@@ -49,10 +49,10 @@ func TestSpell(t *testing.T) {
 }
 
 func TestAmountAndClock(t *testing.T) {
-	require.Equal(t, "$1,249.00", amount("1249.00", plugin.English))
-	require.Equal(t, "1\u00a0249,00\u00a0$", amount("1249.00", plugin.French))
-	require.Equal(t, "$9.50", amount("9.50", plugin.English))
-	require.Equal(t, "12 CAD", amount("12 CAD", plugin.English), "what is no amount is shown as it is")
+	require.Equal(t, "$1,249.00", Amount("1249.00", plugin.English))
+	require.Equal(t, "1\u00a0249,00\u00a0$", Amount("1249.00", plugin.French))
+	require.Equal(t, "$9.50", Amount("9.50", plugin.English))
+	require.Equal(t, "12 CAD", Amount("12 CAD", plugin.English), "what is no amount is shown as it is")
 	require.Equal(t, "14:32", clock(at(14, 32), offset(-300), plugin.English))
 	require.Equal(t, "9\u00a0h\u00a005", clock(at(9, 5), offset(-300), plugin.French))
 	require.Empty(t, clock(at(9, 5), nil, plugin.English), "without the till's offset no time is shown")
@@ -66,7 +66,7 @@ func TestChromeIsComplete(t *testing.T) {
 			require.NotEmpty(t, heading)
 			require.LessOrEqual(t, cells(heading), 15, heading)
 		}
-		for _, hint := range []string{ws.help, ws.details, ws.hide, ws.history, ws.back, ws.language, ws.openIt, ws.filter, ws.move, ws.next, ws.quit} {
+		for _, hint := range []string{ws.help, ws.details, ws.hide, ws.history, ws.back, ws.language, ws.openIt, ws.filter, ws.move, ws.next, ws.quit, ws.demoNextKey, ws.demoBeforeKey} {
 			require.NotEmpty(t, hint)
 			require.LessOrEqual(t, cells(hint), 12, hint)
 		}

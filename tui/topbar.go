@@ -68,19 +68,19 @@ func (w *words) doing(d plugin.Decision) string {
 func shownAmount(c host.Card) string {
 	d := c.Decision
 	if a := d.About; a != nil && a.Amount != "" && (d.MoneyKind == plugin.KindRefund || d.MoneyKind == plugin.KindRelease || c.Display.Amount == "") {
-		return amount(a.Amount, c.Prompt.Locale)
+		return Amount(a.Amount, c.Prompt.Locale)
 	}
 	if d.MoneyKind == plugin.KindRefund || d.MoneyKind == plugin.KindRelease {
 		return ""
 	}
-	return amount(c.Display.Amount, c.Prompt.Locale)
+	return Amount(c.Display.Amount, c.Prompt.Locale)
 }
 
 // moneyAmount is the amount that the money line is about, where it says that there
 // was or may have been any.
 func moneyAmount(c host.Card) string {
 	if a := c.Decision.About; a != nil && c.Decision.Money != plugin.MoneyNone && c.Decision.Money != plugin.MoneyNotMoved {
-		return amount(a.Amount, c.Prompt.Locale)
+		return Amount(a.Amount, c.Prompt.Locale)
 	}
 	return ""
 }
@@ -187,7 +187,10 @@ func (m *model) topBar(w int) line {
 	if lane == "" {
 		lane = m.lane
 	}
-	left, right := []barPart{{"FLEXITI", 4}}, []barPart{{m.line.word(ws), 5}, {ws.code, 1}}
+	left, right := []barPart{{flexiti, 4}}, []barPart{{m.line.word(ws), 5}, {ws.code, 1}}
+	if m.demo != nil {
+		left, lane = []barPart{{m.demo.where(ws, w), 0}}, ""
+	}
 	if lane != "" {
 		left = append(left, barPart{ws.lane + nbsp + lane, 2})
 	}

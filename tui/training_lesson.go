@@ -1,9 +1,6 @@
 package tui
 
-import (
-	"math/rand/v2"
-	"strings"
-)
+import "math/rand/v2"
 
 // lesson is a training under way: a menu, and rounds of questions. Keys go in,
 // pictures come out; it has no clock.
@@ -18,8 +15,7 @@ type lesson struct {
 	round  *round // on the screen, or left for later; nil: none was begun
 	single *round // one card by itself, beside it; nil: none
 
-	filter string // of the list
-	cursor int
+	finder // the list
 }
 
 type lessonPage uint8
@@ -31,15 +27,16 @@ const (
 	lessonResult
 )
 
-const (
-	listPage = 9   // entries of a page of the list: as many as there are digits
-	typeBack = '-' // Esc for those who type lines, or have only digits
-	typeMore = '+' // the next page of the list, for the same
-)
-
 // newLesson begins with the menu. The same seed draws the same rounds.
 func newLesson(t *Training, seed uint64, p Progress) *lesson {
 	l := &lesson{steps: t.steps, leftOut: t.leftOut, hash: t.hash, progress: p, rng: rand.New(rand.NewPCG(seed, 0))}
+	l.finder = newFinder(len(l.steps), func(i int) string {
+		name := l.steps[i].card.SaleID
+		for _, lang := range languages {
+			name += "\n" + l.steps[i].title[lang] + "\n" + l.steps[i].words[lang].Headline
+		}
+		return name
+	})
 	l.takeUp()
 	return l
 }
@@ -73,7 +70,7 @@ func (l *lesson) offers() (out []offer) {
 		}
 		l.begin(shuffled(all, l.rng))
 	})
-	add(func(ws *words) string { return ws.byName }, func() { l.page, l.filter, l.cursor = lessonList, "", 0 })
+	add(func(ws *words) string { return ws.byName }, func() { l.page = lessonList; l.look("") })
 	return out
 }
 
@@ -102,7 +99,12 @@ func (l *lesson) key(k key) (leave bool) {
 	case lessonQuestion:
 		l.questionKey(k, back)
 	case lessonList:
-		l.listKey(k, back)
+		switch n, left := l.finder.key(k); {
+		case left:
+			l.page = lessonMenu
+		case n >= 0:
+			l.single, l.page = newRound([]int{n}), lessonQuestion
+		}
 	case lessonResult:
 		if back { // to look at the answers once more
 			l.page = lessonQuestion
@@ -111,12 +113,6 @@ func (l *lesson) key(k key) (leave bool) {
 		l.offered(k)
 	}
 	return false
-}
-
-// takes tells whether a key that every page has is the lesson's own here: in the
-// list digits choose, letters look for a name, and arrows move the mark.
-func (l *lesson) takes(k key) bool {
-	return l.page == lessonList && (k > '0' && k <= '~' || k == ' ' || k >= keyUp && k <= keyEnd)
 }
 
 func (l *lesson) offered(k key) {
@@ -151,61 +147,4 @@ func (l *lesson) questionKey(k key, back bool) {
 		r.done, l.page = true, lessonResult
 		l.keep()
 	}
-}
-
-func (l *lesson) listKey(k key, back bool) {
-	found := l.found()
-	first := l.cursor - l.cursor%listPage
-	open := func(i int) {
-		if i < len(found) {
-			l.single, l.page = newRound(found[i:i+1]), lessonQuestion
-		}
-	}
-	move := func(to int) { l.cursor = max(0, min(to, len(found)-1)) }
-	switch {
-	case back && l.filter != "":
-		l.filter, l.cursor = "", 0
-	case back:
-		l.page = lessonMenu
-	case k == keyEnter:
-		open(l.cursor)
-	case k == keyUp:
-		move(l.cursor - 1)
-	case k == keyDown:
-		move(l.cursor + 1)
-	case k == keyPageUp:
-		move(first - listPage)
-	case k == keyPageDown:
-		move(first + listPage)
-	case k == typeMore && first+listPage < len(found):
-		l.cursor = first + listPage
-	case k == keyHome, k == typeMore:
-		l.cursor = 0
-	case k == keyEnd:
-		move(len(found))
-	case k >= '1' && k <= '9':
-		open(first + int(k-'1'))
-	case k >= ' ' && k <= '~' && k != '0':
-		l.look(l.filter + string(rune(k)))
-	}
-}
-
-// look looks for a part of a name.
-func (l *lesson) look(part string) { l.filter, l.cursor = part, 0 }
-
-// found are the scenarios whose name or card has the part that was typed, in
-// either language, whatever its accents.
-func (l *lesson) found() (out []int) {
-	fold := func(s string) string { return strings.ToLower(LettersASCII.spell(strings.ReplaceAll(s, nbsp, " "))) }
-	part := strings.TrimSpace(fold(l.filter))
-	for i, s := range l.steps {
-		name := s.card.SaleID
-		for _, lang := range languages {
-			name += "\n" + s.title[lang] + "\n" + s.words[lang].Headline
-		}
-		if strings.Contains(fold(name), part) {
-			out = append(out, i)
-		}
-	}
-	return out
 }

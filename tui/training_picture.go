@@ -31,7 +31,7 @@ func (l *lesson) picture(ws *words, lang plugin.Lang, k Look, w int) (title []st
 		}
 		return title, l.questionRows(ws, lang, k, w), questionKeys
 	case lessonList:
-		return title, l.listRows(ws, lang, k, w), listKeys
+		return title, l.finder.rows(ws, ws.noCard, func(i int) string { return l.steps[i].title[lang] }, k, w), listKeys
 	case lessonResult:
 		return title, l.resultRows(ws, lang, k, w), questionKeys
 	case lessonMenu:
@@ -170,39 +170,6 @@ func (l *lesson) resultRows(ws *words, lang plugin.Lang, k Look, w int) []line {
 	}
 	if len(missed) == 0 {
 		rows = append(append(rows, nil), l.offerRows(ws, w)...)
-	}
-	return rows
-}
-
-// listed are the entries of the page of the list that the mark is on.
-func (l *lesson) listed() (found []int, first int) {
-	found = l.found()
-	first = l.cursor - l.cursor%listPage
-	return found[first:min(first+listPage, len(found))], first
-}
-
-// counted says which entries are shown, of how many.
-func (l *lesson) counted(ws *words, first, shown int) string {
-	if shown == 0 {
-		return ""
-	}
-	return ws.listCount(first+1, first+shown, len(l.found()))
-}
-
-func (l *lesson) listRows(ws *words, lang plugin.Lang, k Look, w int) []line {
-	shown, first := l.listed()
-	head := text(ws.lookFor + ws.colon + l.filter + "_")
-	rows := []line{ends(head, text(l.counted(ws, first, len(shown))), w)}
-	for i, n := range shown {
-		key, mark, st := key('1'+i), " ", plain
-		if first+i == l.cursor {
-			mark, st = ">", reverse
-		}
-		row := cut(k.Clean(l.steps[n].title[lang]), max(0, w-6))
-		rows = append(rows, line{{mark, plain}, {"[" + string(key) + "]", chip.on(key)}, {" ", plain}, {row, st.on(key)}})
-	}
-	if len(shown) == 0 {
-		rows = append(rows, hang(nil, 1, ws.noCard, plain, w)...)
 	}
 	return rows
 }

@@ -14,16 +14,7 @@ func (l *lesson) plain(lang plugin.Lang, k Look) string {
 	case lessonQuestion:
 		l.plainQuestion(out, ws, lang)
 	case lessonList:
-		shown, first := l.listed()
-		for i, n := range shown {
-			out.add(numberOf(i) + l.steps[n].title[lang])
-		}
-		if len(shown) == 0 {
-			out.add(ws.noCard)
-		} else {
-			out.add(l.counted(ws, first, len(shown)) + ".")
-		}
-		out.add(ws.typeList)
+		l.finder.plain(out, ws, ws.noCard, func(i int) string { return l.steps[i].title[lang] })
 	case lessonResult:
 		l.plainResult(out, ws, lang)
 		out.add(ws.typeResult(l.plainOffers(out, ws)))
@@ -115,16 +106,12 @@ func (l *lesson) plainOffers(out *sentences, ws *words) int {
 func (sp *speaker) trainingLine(typed string) (leave bool) {
 	m, k := sp.m, keyEnter
 	switch {
-	case len(typed) > 1 && m.showing() == pageTraining && m.lesson.page == lessonList:
-		m.lesson.look(typed)
-		sp.say("\n" + m.lesson.plain(m.lang, m.look))
-		return false
 	case len(typed) > 1:
 		k = keyOther
 	case typed != "":
 		k = plainKey(typed)
 	}
-	now := sp.p.o.clock()
+	now := sp.p.o.Clock()
 	m.shownAt = now.Add(-armingDelay) // a line takes longer to type than a slip of the hand
 	if m.asked != nil {
 		m.asked.read = true

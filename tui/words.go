@@ -62,6 +62,7 @@ type words struct {
 	today     func(answers, bought, stopped int) string // the shift's figures
 	plainWords
 	trainingWords
+	demoWords
 }
 
 // plainWords are what only the plain text says.

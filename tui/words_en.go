@@ -93,6 +93,7 @@ var english = words{
 		"Offer another way to pay.",
 	},
 	trainingWords: englishTraining,
+	demoWords:     englishDemo,
 	today: func(answers, bought, stopped int) string {
 		count := func(n int, noun string) string {
 			if n != 1 {

@@ -93,6 +93,7 @@ var french = words{
 		"Proposez une autre façon de payer.",
 	},
 	trainingWords: frenchTraining,
+	demoWords:     frenchDemo,
 	today: func(answers, bought, stopped int) string {
 		return "DEPUIS LE DÉBUT\u00a0: " + frenchCount(answers, "réponse") + ", " + frenchCount(bought, "achat") + nbsp + "approuvé" + map[bool]string{true: "s"}[bought > 1] + ", " + frenchCount(stopped, "arrêt")
 	},

@@ -75,12 +75,7 @@ func TestVectorsAreTheNativeAnswers(t *testing.T) {
 }
 
 func example(t testing.TB, r plugin.Rule, i int) json.RawMessage {
-	event := map[string]any{"v": 1, "at": int64(1795530727000), "utc_offset_min": -300, "locale": []string{"en-CA", "fr-CA"}[i%2]}
-	x := map[string]any{"status": r.Status, "body": r.Example()}
-	if r.Operation != plugin.AnyOperation {
-		x["operation"] = r.Operation
-	}
-	event["exchange"] = x
+	event := map[string]any{"v": 1, "at": int64(1795530727000), "utc_offset_min": -300, "locale": []string{"en-CA", "fr-CA"}[i%2], "exchange": r.Exchange()}
 	out, err := json.Marshal(event)
 	require.NoError(t, err)
 	return out

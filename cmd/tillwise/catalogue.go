@@ -106,7 +106,7 @@ func catalogueMarkdown(ctx context.Context, engine *host.Engine, out io.Writer) 
 	page.WriteString("| operation | status | code | card | English | French | money | retry | owner | actions | source |\n" +
 		"|---|---|---|---|---|---|---|---|---|---|---|\n")
 	for _, r := range plugin.Rules() {
-		x := exampleOf(r)
+		x := r.Exchange()
 		cells := []string{string(r.Operation), fmt.Sprint(r.Status), r.Code}
 		for _, lang := range []plugin.Lang{plugin.English, plugin.French} {
 			a, err := engine.Answer(ctx, host.Event{V: plugin.ABI, Locale: string(lang), Exchange: &x})

@@ -5,13 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 
-	"github.com/agext/levenshtein"
 	"github.com/spf13/cobra"
 
 	"github.com/tillwise/tillwise/host"
+	"github.com/tillwise/tillwise/host/explain"
 	"github.com/tillwise/tillwise/plugin"
 	"github.com/tillwise/tillwise/tui"
 )
@@ -51,16 +50,20 @@ func (f *explainFlags) run(cmd *cobra.Command, code string) error {
 	if err := f.check(); err != nil {
 		return err
 	}
-	x, hints := explained(code, f.status, plugin.Operation(f.operation))
-	for _, hint := range hints {
-		fmt.Fprintln(cmd.ErrOrStderr(), hint)
+	m := explain.Code(code, f.status, plugin.Operation(f.operation))
+	if len(m.Near) > 0 {
+		fmt.Fprintf(cmd.ErrOrStderr(), "No page of Flexiti's documents %s. Similar codes: %s.\n", code, strings.Join(m.Near, ", "))
+	}
+	if len(m.Operations) > 0 {
+		names := strings.ReplaceAll(strings.Trim(fmt.Sprint(m.Operations), "[]"), " ", ", ")
+		fmt.Fprintf(cmd.ErrOrStderr(), "What %s means depends on the operation. Name one with --op: %s.\n", code, names)
 	}
 	engine, err := openEngine(cmd.Context(), f.store)
 	if err != nil {
 		return err
 	}
 	defer engine.Close(context.WithoutCancel(cmd.Context()))
-	ev := host.Event{V: plugin.ABI, Locale: string(plugin.LangOf(f.lang)), Exchange: &x}
+	ev := host.Event{V: plugin.ABI, Locale: string(plugin.LangOf(f.lang)), Exchange: &m.Exchange}
 	if f.asJSON {
 		return printAnswer(cmd, engine, ev)
 	}
@@ -91,107 +94,8 @@ func (f *explainFlags) check() error {
 	if l := strings.ToLower(f.lang); !strings.HasPrefix(l, "en") && !strings.HasPrefix(l, "fr") {
 		return usageError{fmt.Errorf("--lang must be en or fr")}
 	}
-	op := plugin.Operation(f.operation)
-	if op == "" || slices.Contains(operations(), op) {
-		return nil
+	if err := explain.CheckOperation(f.operation); err != nil {
+		return usageError{err}
 	}
-	near := slices.MinFunc(operations(), func(a, b plugin.Operation) int {
-		return levenshtein.Distance(f.operation, string(a), nil) - levenshtein.Distance(f.operation, string(b), nil)
-	})
-	return usageError{fmt.Errorf("there is no operation %q: did you mean %s?", f.operation, near)}
-}
-
-// operations are all that Flexiti documents.
-func operations() []plugin.Operation {
-	return []plugin.Operation{
-		plugin.OpToken, plugin.OpI18n, plugin.OpTerms, plugin.OpDriversLicense, plugin.OpSearch, plugin.OpLookup, plugin.OpVerify,
-		plugin.OpCalculateInterest, plugin.OpClose, plugin.OpApply, plugin.OpTransactions, plugin.OpAuthorization, plugin.OpRelease,
-		plugin.OpCapture, plugin.OpReturn, plugin.OpRefund, plugin.OpAuthorizations, plugin.OpAuthorizationGet, plugin.OpCaptures,
-		plugin.OpWidgetInit, plugin.OpMerchantsLogin,
-	}
-}
-
-// explained makes the exchange that a code stands for, and says what else it
-// could have meant.
-func explained(code string, status int, op plugin.Operation) (x plugin.Exchange, hints []string) {
-	x = plugin.Exchange{Operation: op, Status: status, Body: bodyWith(code)}
-	rules := rulesFor(code, status, op)
-	if len(rules) == 0 {
-		if x.Status == 0 {
-			x.Status = 409 // where Flexiti reports most of what went wrong
-		}
-		if near := nearCodes(code); code != "" && len(near) > 0 && len(rulesFor(code, 0, "")) == 0 {
-			hints = append(hints, fmt.Sprintf("No page of Flexiti's documents %s. Similar codes: %s.", code, strings.Join(near, ", ")))
-		}
-		return x, hints
-	}
-	r := rules[0]
-	if op == "" && slices.ContainsFunc(rules, func(o plugin.Rule) bool { return o.Card != r.Card }) {
-		var ops []string
-		for _, o := range rules {
-			if o.Operation != plugin.AnyOperation && !slices.Contains(ops, string(o.Operation)) && slices.Contains(operations(), o.Operation) {
-				ops = append(ops, string(o.Operation))
-			}
-		}
-		hints = append(hints, fmt.Sprintf("What %s means depends on the operation. Name one with --op: %s.", code, strings.Join(ops, ", ")))
-		if i := slices.IndexFunc(rules, func(o plugin.Rule) bool { return o.Operation == plugin.OpUnknown }); i >= 0 {
-			r = rules[i]
-		} else if i := slices.IndexFunc(rules, func(o plugin.Rule) bool { return o.Operation == plugin.AnyOperation }); i >= 0 {
-			r = rules[i]
-		}
-	}
-	if x.Status == 0 {
-		x.Status = r.Status
-	}
-	if op == "" && slices.Contains(operations(), r.Operation) {
-		x.Operation = r.Operation
-	}
-	x.Body = r.Example()
-	return x, hints
-}
-
-// rulesFor gives the documented rows with a code, in any of its spellings:
-// those of the operation itself before those of any.
-func rulesFor(code string, status int, op plugin.Operation) (out []plugin.Rule) {
-	canonical := plugin.Recognise(plugin.Exchange{Status: 409, Body: bodyWith(code)}).Code
-	if canonical == "" {
-		return nil
-	}
-	for _, r := range plugin.Rules() {
-		if r.Code == canonical && (status == 0 || status == r.Status) && (op == "" || op == r.Operation || r.Operation == plugin.AnyOperation) {
-			out = append(out, r)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b plugin.Rule) int { return rank(a, op) - rank(b, op) })
-	return out
-}
-
-func rank(r plugin.Rule, op plugin.Operation) int {
-	if op != "" && r.Operation == op {
-		return 0
-	}
-	return 1
-}
-
-// nearCodes gives the documented codes that a code may be a misspelling of, at most three.
-func nearCodes(code string) (out []string) {
-	distance := func(a string) int { return levenshtein.Distance(strings.ToLower(code), a, nil) }
-	for _, r := range plugin.Rules() {
-		if distance(r.Code) <= max(2, len(code)/3) && !slices.Contains(out, r.Code) {
-			out = append(out, r.Code)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b string) int { return distance(a) - distance(b) })
-	return out[:min(3, len(out))]
-}
-
-func bodyWith(code string) string {
-	if code == "" {
-		return ""
-	}
-	body, err := json.Marshal(map[string]string{"error": code})
-	if err != nil {
-		return ""
-	}
-	return string(body)
+	return nil
 }

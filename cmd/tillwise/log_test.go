@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -64,4 +65,25 @@ func TestLogFormats(t *testing.T) {
 		_, _, err := openLog(format, nil)
 		require.ErrorContains(t, err, "--log must be text or json", format)
 	}
+}
+
+// A disk that fails all day is said once, and once when it is well again.
+func TestTroubleIsLoggedOnce(t *testing.T) {
+	var out bytes.Buffer
+	log, ended, err := openLog("text", &out)
+	require.NoError(t, err)
+	told := tell(log)
+	told("state", nil)
+	for range 3 {
+		told("journal", errors.New("full"))
+	}
+	told("journal", errors.New("gone"))
+	told("journal", nil)
+	told("journal", nil)
+	ended()
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	require.Len(t, lines, 3)
+	require.Contains(t, lines[0], "error=full")
+	require.Contains(t, lines[1], "error=gone")
+	require.Contains(t, lines[2], "kept again")
 }

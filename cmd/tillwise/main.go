@@ -55,7 +55,7 @@ func newCommand() *cobra.Command {
 		Long: "Tillwise tells the cashier what to do when Flexiti answers a till with anything but a plain yes:\n" +
 			"was the customer charged, can I try again, what do I press, what do I say.\n\n" +
 			"Every verb exits with 0 when all is well, 2 when it was called wrongly or could not be done. 1 and 3 are the verb's own.",
-		Example: "  tillwise till --demo                      the cashier's screen, with one card after the other\n" +
+		Example: "  tillwise till --demo                      the cashier's screen, with a simulated Flexiti behind it\n" +
 			"  tillwise explain credit_exceeded --lang fr  what a code shows\n" +
 			"  tillwise decide < events.jsonl             answers for events",
 		Version:       version(),

@@ -32,7 +32,7 @@ func TestReadmes(t *testing.T) {
 	if raceDetector {
 		t.Skip("as TestScripts: nothing runs beside anything here")
 	}
-	for _, name := range []string{"README.md", "host/serve/README.md"} {
+	for _, name := range []string{"README.md", "host/serve/README.md", "host/tap/README.md"} {
 		t.Run(name, func(t *testing.T) {
 			path, err := filepath.Abs("../../" + name)
 			require.NoError(t, err)
@@ -77,6 +77,8 @@ type player struct {
 	sale  string // that was posted about last
 	code  int    // with which the last command ended
 	asked []string
+	at    map[string]string // where a program that answers at an address of the page does so here
+	said  *said             // of the tap
 }
 
 func newPlayer(t *testing.T) *player {
@@ -110,6 +112,10 @@ func (p *player) play(t *testing.T, block string) string {
 		head := lines[i]
 		i++
 		out.WriteString(head)
+		if strings.TrimSpace(head) == theTapSays {
+			out.WriteString(p.heard(t, strings.Join(lines[i:], "")))
+			break
+		}
 		if m := presses.FindStringSubmatch(strings.TrimSpace(head)); m != nil {
 			p.press(t, int(m[1][0]-'1'))
 			continue
@@ -134,6 +140,14 @@ func (p *player) do(t *testing.T, command, shown string) string {
 		require.True(t, json.Valid([]byte(shown)), "%s: %s", command, shown)
 		require.NoError(t, os.WriteFile(filepath.Join(p.dir, rest), []byte(shown), 0o600))
 		return shown
+	case runtime.GOOS == "windows" && (p.at != nil || answers.MatchString(command)): // nor can the program be ended gently there
+		return shown
+	case answers.MatchString(command):
+		require.Empty(t, shown, command)
+		p.start(t, strings.Fields(rest))
+		return ""
+	case verb == "curl" && p.at != nil:
+		return p.compare(t, command, shown, p.send(t, rest), packed)
 	case verb == "curl":
 		return p.compare(t, command, shown, p.curl(t, rest), packed)
 	case strings.HasPrefix(command, "tillwise till"):

@@ -59,6 +59,8 @@ func TestScripts(t *testing.T) {
 			"get":      get,
 			"gone":     gone,
 			"signal":   sendSignal,
+
+			"busy": busy, "certificate": certificate, "upstream": upstream, "connect": connect, // script_net_test.go
 		},
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"net"
 	"os/signal"
 	"runtime"
+	"sync"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -91,13 +92,7 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 func (s *service) quietly(log *slog.Logger) (server *serve.Server, end func(context.Context) error, err error) {
 	config := s.config()
 	config.Log = log
-	config.Trouble = func(of serve.Keeping, err error) {
-		if err != nil {
-			log.Error("not kept", "what", of, "error", err)
-		} else {
-			log.Info("kept again", "what", of)
-		}
-	}
+	config.Trouble = tell(log)
 	records, err := s.journal()
 	if err != nil {
 		log.Error("not kept", "what", serve.KeepingRecords, "error", err)
@@ -112,6 +107,25 @@ func (s *service) quietly(log *slog.Logger) (server *serve.Server, end func(cont
 	return server, func(ctx context.Context) error {
 		return errors.Join(server.Close(context.WithoutCancel(ctx)), closeRecords())
 	}, nil
+}
+
+// tell tells the log what is not kept, and that it is again: each once, however often it is said.
+func tell(log *slog.Logger) func(serve.Keeping, error) {
+	var mu sync.Mutex
+	said := map[serve.Keeping]string{}
+	return func(of serve.Keeping, err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		was := said[of]
+		switch {
+		case err != nil && err.Error() != was:
+			said[of] = err.Error()
+			log.Error("not kept", "what", of, "error", err)
+		case err == nil && was != "":
+			delete(said, of)
+			log.Info("kept again", "what", of)
+		}
+	}
 }
 
 // compile has the module go on as compiled code, once that is ready: two hundred

@@ -105,7 +105,7 @@ func (f *tapFlags) alone(ctx context.Context, s *service, upstream tap.Upstream,
 		"module", s.engine.ModuleSHA256()[:8], "open_sales", len(server.Open()))
 	err = errors.Join(t.Serve(ctx, l), end(ctx))
 	c := t.Counts()
-	log.Info("ended", "open_sales", len(server.Open()), "connections", c.Connections, "calls", c.Calls, "unreached", c.Unreached,
+	log.Info("ended", "open_sales", len(server.Open()), "connections", c.Connections, "calls", c.Calls, "unsecured", c.Unsecured, "unreached", c.Unreached,
 		"dropped", c.Dropped, "unread", c.Unread, "untold", c.Untold)
 	return err
 }
@@ -129,6 +129,7 @@ func sayCounts(say func(error), c tap.Counts) {
 		n    int64
 		what string
 	}{
+		{c.Unsecured, "connections on which the POS did not come to TLS: see that it trusts the certificate, and says https"},
 		{c.Unreached, "connections for which Flexiti could not be reached"},
 		{c.Unread, "connections that could not be followed to their end"},
 		{c.Untold, "events that the till could not take"},

@@ -54,7 +54,7 @@ func newTillCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&f.training, "training", "", "train a cashier, with the scenarios built in or with those of a `FILE`")
 	flags.Lookup("training").NoOptDefVal = builtIn
-	flags.BoolVar(&f.demo, "demo", false, "walk through one exchange of every rule, and print the cards where there is no terminal")
+	flags.BoolVar(&f.demo, "demo", false, "play a shift with a Flexiti that is simulated, and print it where there is no terminal")
 	flags.BoolVar(&f.plain, "plain", false, "write plain text in place of drawing a screen")
 	cmd.MarkFlagsMutuallyExclusive("demo", "training")
 	return cmd
@@ -69,16 +69,16 @@ func (f *tillFlags) run(cmd *cobra.Command) error {
 	}
 	defer s.close(ctx)
 	o := f.options(s.store.Till, s.engine)
-	if f.demo && !onTerminal() {
-		return printDemo(ctx, s.engine, o.Lang, o.Look, cmd.OutOrStdout())
-	}
 	signal.Ignore(syscall.SIGPIPE) // who reads the plain text may go: the till stays
 	t := &till{flags: f, service: s, say: say,
 		open: func(ctx context.Context) (net.Listener, error) { return listenOn(ctx, f.listen, s.store.Service) },
 		answer: func(ctx context.Context, server *serve.Server, l net.Listener) error {
 			return server.Serve(ctx, l)
 		}}
-	if f.training != "" {
+	switch {
+	case f.demo:
+		return t.demo(ctx, o, cmd.OutOrStdout())
+	case f.training != "":
 		return t.train(ctx, o)
 	}
 	return t.work(ctx, o)
@@ -93,7 +93,6 @@ func (f *tillFlags) options(store settings.Till, engine *host.Engine) tui.Option
 		Version: fmt.Sprintf("tillwise %s, catalogue %s, module %.8s", version(), plugin.CatalogueVersion, engine.ModuleSHA256()),
 		Look:    tui.Look{Letters: tui.LettersFor(os.Getenv)},
 		Mouse:   store.Touch,
-		Demo:    f.demo,
 	}
 	if engine.ModuleSHA256() != wasm.SHA256(wasm.Module) {
 		o.Version = fmt.Sprintf("tillwise %s, module %.8s", version(), engine.ModuleSHA256())

@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
 	"math/big"
 	"net"
 	"net/http"
@@ -52,23 +53,31 @@ func TestWhatTheNetworkReachesNeedsATokenAndACertificate(t *testing.T) {
 
 // selfSigned makes a certificate for loopback, and gives its files.
 func selfSigned(t *testing.T) (cert, key string, roots *x509.CertPool) {
-	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	require.NoError(t, err)
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), IsCA: true,
-		BasicConstraintsValid: true, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
-	require.NoError(t, err)
-	secret, err := x509.MarshalECPrivateKey(private)
-	require.NoError(t, err)
-	dir := t.TempDir()
-	cert, key = filepath.Join(dir, "till.pem"), filepath.Join(dir, "till.key")
-	require.NoError(t, os.WriteFile(cert, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600))
-	require.NoError(t, os.WriteFile(key, pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: secret}), 0o600))
-	parsed, err := x509.ParseCertificate(der)
+	name := filepath.Join(t.TempDir(), "till")
+	require.NoError(t, writeCertificate(name, time.Now().Add(time.Hour)))
+	cert, key = name+".pem", name+".key"
+	text, err := os.ReadFile(cert)
 	require.NoError(t, err)
 	roots = x509.NewCertPool()
-	roots.AddCert(parsed)
+	require.True(t, roots.AppendCertsFromPEM(text))
 	return cert, key, roots
+}
+
+// writeCertificate writes a certificate for loopback and its key, to .pem and .key.
+func writeCertificate(name string, until time.Time) error {
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return err
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: until.Add(-24 * time.Hour), NotAfter: until, IsCA: true,
+		BasicConstraintsValid: true, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
+	if err != nil {
+		return err
+	}
+	secret, err := x509.MarshalECPrivateKey(private)
+	return errors.Join(err, os.WriteFile(name+".pem", pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600),
+		os.WriteFile(name+".key", pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: secret}), 0o600))
 }
 
 func TestATillWithACertificateAndAToken(t *testing.T) {

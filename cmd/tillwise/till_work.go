@@ -56,12 +56,8 @@ func (t *till) work(ctx context.Context, o tui.Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	listener, err := t.open(ctx)
-	if err != nil && !t.flags.demo {
+	if err != nil {
 		return err
-	}
-	deaf := err
-	if deaf != nil {
-		t.say(fmt.Errorf("the demo goes on without a POS: %w", deaf))
 	}
 	var server *serve.Server
 	o.Open = func() []host.Card { return server.Open() }
@@ -70,7 +66,6 @@ func (t *till) work(ctx context.Context, o tui.Options) error {
 	}
 	screen := tui.New(o)
 	screen.Warn(tui.WarnModule, t.engine.Fallback() != nil)
-	screen.Warn(tui.WarnListen, deaf != nil)
 	warnings := map[serve.Keeping]tui.Warning{serve.KeepingSales: tui.WarnState, serve.KeepingRecords: tui.WarnJournal}
 	config := t.config()
 	config.Lang = screen.Lang
@@ -79,10 +74,7 @@ func (t *till) work(ctx context.Context, o tui.Options) error {
 		screen.Show(c)
 	}
 	config.Trouble = func(of serve.Keeping, err error) { screen.Warn(warnings[of], err != nil) }
-	if t.flags.demo {
-		config.State = ""
-	}
-	screen.Warn(tui.WarnState, config.State == "" && !t.flags.demo)
+	screen.Warn(tui.WarnState, config.State == "")
 	records, err := t.journal()
 	if err != nil {
 		t.say(err)
@@ -100,18 +92,12 @@ func (t *till) work(ctx context.Context, o tui.Options) error {
 	var running sync.WaitGroup
 	defer running.Wait()
 	defer cancel()
-	chosen := make(chan struct{}, 16)
-	running.Go(func() { choices(ctx, screen, server, chosen) })
-	if listener != nil {
-		running.Go(func() {
-			if t.answer(ctx, server, listener) != nil {
-				screen.Warn(tui.WarnListen, true)
-			}
-		})
-	}
-	if t.flags.demo {
-		running.Go(func() { playDemo(ctx, server, chosen) })
-	}
+	running.Go(func() { choices(ctx, screen, server) })
+	running.Go(func() {
+		if t.answer(ctx, server, listener) != nil {
+			screen.Warn(tui.WarnListen, true)
+		}
+	})
 	return t.show(ctx, screen)
 }
 
@@ -128,9 +114,8 @@ func (t *till) show(ctx context.Context, screen *tui.Screen) error {
 	return nil
 }
 
-// choices hands on what the cashier chooses. Chosen is told of each, as far as
-// anybody listens.
-func choices(ctx context.Context, screen *tui.Screen, server *serve.Server, chosen chan<- struct{}) {
+// choices hands on what the cashier chooses.
+func choices(ctx context.Context, screen *tui.Screen, server *serve.Server) {
 	for {
 		select {
 		case <-ctx.Done():
@@ -138,10 +123,6 @@ func choices(ctx context.Context, screen *tui.Screen, server *serve.Server, chos
 		case ev := <-screen.Events():
 			// An error is on the screen as a card already.
 			_ = server.Choose(context.WithoutCancel(ctx), serve.Chosen{SaleID: ev.SaleID, Ref: ev.Ref, Action: ev.Action, SettledBy: ev.SettledBy, Locale: ev.Locale})
-			select {
-			case chosen <- struct{}{}:
-			default:
-			}
 		}
 	}
 }

@@ -148,7 +148,8 @@ func (s *store) begin() {
 		r := s.rules[s.rule%len(s.rules)]
 		s.rule += s.step
 		s.sale.due = true
-		s.queued = append(s.prelude(operationFor(r)), s.reply(operationFor(r), r.Status, r.Example()))
+		x := r.Exchange()
+		s.queued = append(s.prelude(x.Operation), s.filled(x))
 		return
 	}
 	s.queued = s.everyday()

@@ -11,27 +11,6 @@ var flow = []plugin.Operation{
 	plugin.OpLookup, plugin.OpCalculateInterest, plugin.OpVerify, plugin.OpAuthorization, plugin.OpCapture,
 }
 
-// anywhere are calls on which a rule for any operation may be met.
-var anywhere = []plugin.Operation{
-	plugin.OpLookup, plugin.OpVerify, plugin.OpCalculateInterest, plugin.OpAuthorization, plugin.OpCapture, plugin.OpTransactions,
-	plugin.OpCaptures, plugin.OpSearch, plugin.OpApply, plugin.OpReturn, plugin.OpRefund, plugin.OpToken,
-}
-
-// operationFor gives a call whose reply meets the rule and none more specific.
-func operationFor(r plugin.Rule) plugin.Operation {
-	if r.Operation != plugin.AnyOperation {
-		return r.Operation
-	}
-	want := fmt.Sprintf("%s/%d/%s", r.Operation, r.Status, r.Code)
-	for _, op := range anywhere {
-		f := plugin.Recognise(plugin.Exchange{Operation: op, Status: r.Status, Body: r.Example()})
-		if d, _ := plugin.Decide(f, plugin.Sale{}, plugin.Policy{}); d.Matched.Rule == want {
-			return op
-		}
-	}
-	return plugin.OpLookup
-}
-
 // prelude is what went well before a call of the flow.
 func (s *store) prelude(op plugin.Operation) []plugin.Exchange {
 	var done []plugin.Exchange
@@ -64,11 +43,13 @@ func (s *store) good(op plugin.Operation) plugin.Exchange {
 func (s *store) number(kind string) string { return kind + "-" + s.sale.id }
 
 func (s *store) reply(op plugin.Operation, status int, body string) plugin.Exchange {
-	x := plugin.Exchange{
-		Operation: op, Status: status, Body: body,
-		Headers: map[string]string{"content-type": "application/json"},
-	}
-	switch op {
+	return s.filled(plugin.Exchange{Operation: op, Status: status, Body: body})
+}
+
+// filled is an exchange with what the sale's request says.
+func (s *store) filled(x plugin.Exchange) plugin.Exchange {
+	x.Headers = map[string]string{"content-type": "application/json"}
+	switch op := x.Operation; op {
 	case plugin.OpVerify:
 		x.Request.Format = []plugin.Method{plugin.MethodSMS, plugin.MethodEmail, plugin.MethodSecurityQuestion}[s.random.IntN(3)]
 	case plugin.OpTransactions:
@@ -89,7 +70,7 @@ func (s *store) reply(op plugin.Operation, status int, body string) plugin.Excha
 	case plugin.OpRefund:
 		x.Request.Amount = s.sale.amount
 	}
-	if s.sale.named && plugin.MovesMoney(op) {
+	if s.sale.named && plugin.MovesMoney(x.Operation) {
 		s.sale.calls++
 		x.Call = fmt.Sprintf("%s-%d", s.sale.id, s.sale.calls)
 	}

@@ -15,9 +15,9 @@
 // and lines, are taken in the order in which they come, the oldest first; the
 // entries of a HAR in the order of their times.
 //
-// Both formats tell sales apart alike: by the header x-reference-id, of the
-// request or of its reply, else by request_id in the request; a line may say
-// sale_id as well. A call that has none of these is a sale of its own. What
+// Both formats tell sales apart alike, by host/exchange's rule: by the header
+// x-reference-id, of the request or of its reply, else by request_id in the
+// request; a line may say sale_id as well. A call that has none of these is a sale of its own. What
 // stands beside it may be another customer's, and in one sale one customer's
 // payment would settle the doubt about another's. So its record says what the
 // call alone tells, and the report counts how many there are.

@@ -6,14 +6,12 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/host/pos"
 	"github.com/tillwise/tillwise/host/serve"
 	"github.com/tillwise/tillwise/plugin"
@@ -21,11 +19,11 @@ import (
 
 // overHTTP is a lane whose Flexiti and whose till are behind connections. Its
 // sales follow one another: the two servers deal with the world that is played.
-func overHTTP(t *testing.T, e *host.Engine) *lane {
-	var now atomic.Pointer[world]
-	flexiti := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { now.Load().sim.ServeHTTP(w, r) }))
+func overHTTP(t *testing.T, e serve.Engine) *lane {
+	var current atomic.Pointer[world]
+	flexiti := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { current.Load().sim.ServeHTTP(w, r) }))
 	server, err := serve.New(serve.Config{Engine: e, Clock: func() time.Time {
-		if w := now.Load(); w != nil {
+		if w := current.Load(); w != nil {
 			return w.now()
 		}
 		return time.UnixMilli(0)
@@ -43,7 +41,7 @@ func overHTTP(t *testing.T, e *host.Engine) *lane {
 		url:    flexiti.URL,
 		policy: oneForAll,
 		open: func(w *world) http.RoundTripper {
-			now.Store(w)
+			current.Store(w)
 			return wire
 		},
 		teller: func(w *world) teller {
@@ -102,19 +100,9 @@ func (s *served) card() ([]byte, error) {
 	return io.ReadAll(resp.Body)
 }
 
-// engine is one for all: to compile the module takes its time.
-var engine = sync.OnceValues(func() (*host.Engine, error) {
-	return host.New(context.Background(), host.Config{Compiled: !raceDetector, Deadline: time.Minute, Settings: []byte(`{"policy":` + oneForAll + `}`)})
-})
-
-func TestThroughTheModule(t *testing.T) {
-	e, err := engine()
-	require.NoError(t, err)
-	playMany(t, 1, many(20_000, 4), func() *lane { return inModule(e) })
-}
-
+// TestOverHTTP has the module behind the service; under the race detector, where
+// the module would take minutes, the plugin itself.
 func TestOverHTTP(t *testing.T) {
-	e, err := engine()
-	require.NoError(t, err)
-	playMany(t, 1, many(2_000, 10), func() *lane { return overHTTP(t, e) })
+	e := tillEngine(t)
+	playMany(t, 1, many(2_000, 20), func() *lane { return overHTTP(t, e) })
 }

@@ -37,7 +37,6 @@ type Question struct {
 	Operation plugin.Operation // that will be sent
 	Format    plugin.Method    // of a verification
 	Fields    []plugin.Field   // that were not accepted, where the card names any: the first is asked for
-	Amount    bool             // decimal dollars are asked for: let nothing else be typed, tillwise takes no other
 }
 
 // Order is one sale. Amounts are decimal dollars: "1249.00".
@@ -52,6 +51,8 @@ type Order struct {
 	AutoCapture bool   // the purchase is taken at once; else it is held, and captured as the next step
 	Deposit     string // amount of a deposit, before the purchase; empty: there is none
 	Return      bool   // the goods come straight back
+
+	Steps []plugin.Operation // the sale's own calls; empty: those that the above has need of
 }
 
 // Outcome is how far a sale has come.

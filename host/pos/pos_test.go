@@ -42,6 +42,17 @@ func TestASaleThatGoesWell(t *testing.T) {
 	}
 }
 
+// What goes well after a payment was refused is not the payment: it is still to be made.
+func TestARefusedPaymentIsStillToBeMade(t *testing.T) {
+	leaving := `"money":"unknown","about":{"operation":"authorization"},"actions":[{"id":"keep_waiting"}]`
+	b := newBench([]string{onward, onward, onward, onward, leaving, `"money":"not_moved","actions":[{"id":"look_up_again"}]`, onward, leaving, taken},
+		choice(plugin.ActLookUpAgain, plugin.OpLookup, true), finish)
+	out, err := b.Sell(t.Context(), order)
+	require.NoError(t, err)
+	require.Equal(t, plugin.ActFinishSale, out.Ended)
+	require.Equal(t, []string{"token", "lookup", "calculate_interest", "verify", "authorization", "lookup", "authorization"}, b.flexiti.calls)
+}
+
 // TestTheCardIsFollowed has what each card makes the POS do after its last step.
 func TestTheCardIsFollowed(t *testing.T) {
 	upTo := []string{onward, onward, onward, onward, onward} // the fifth answers "pending"
@@ -60,8 +71,9 @@ func TestTheCardIsFollowed(t *testing.T) {
 		{name: "the first action's pause holds for its key too", answers: []string{`"retry":{"after_s":30},"actions":[{"id":"try_again","next":{"operation":"authorization"}}]`, onward, taken},
 			choices: []pos.Choice{choice(plugin.ActTryAgain, plugin.OpAuthorization, false), finish}, calls: []string{"authorization"},
 			waited: []time.Duration{30 * time.Second}, ended: plugin.ActFinishSale},
-		{name: "so does until", answers: []string{`"retry":{"until":1795530787000},"actions":[{"id":"try_again","next":{"operation":"authorization","auto":true}}]`, onward, taken},
-			choices: []pos.Choice{finish}, calls: []string{"authorization"}, waited: []time.Duration{time.Minute}, ended: plugin.ActFinishSale},
+		{name: "until when a question is locked is no pause of another way", answers: []string{
+			`"retry":{"until":1795530787000},"actions":[{"id":"send_code_sms","next":{"operation":"verify","format":"sms"}}]`, taken},
+			choices: []pos.Choice{choice(plugin.ActSendCodeSMS, plugin.OpVerify, false), finish}, calls: []string{"verify"}, ended: plugin.ActFinishSale},
 		{name: "a next that was overtaken is never sent", answers: []string{`"actions":[{"id":"other_payment"}]`},
 			choices: []pos.Choice{{Action: plugin.ActTryAgain, Next: &plugin.Next{Operation: plugin.OpAuthorization}, Overtaken: true}, {Action: plugin.ActOtherPayment}}, ended: plugin.ActOtherPayment},
 		{name: "nor does the sale go on because of one", answers: []string{`"actions":[{"id":"other_payment"}]`},
@@ -119,10 +131,7 @@ func TestAResendHasTheSameKeyAndName(t *testing.T) {
 func TestAnotherAmountHasAnotherKey(t *testing.T) {
 	deposit := pos.Order{SaleID: "10-4473", Account: "20000001", Deposit: "25.00", Verify: plugin.MethodSMS}
 	b := newBench([]string{onward, onward, onward, onward, asks, onward, taken}, choice(plugin.ActChangeAmount, plugin.OpTransactions, true), finish)
-	b.Ask = func(_ context.Context, q pos.Question) (string, error) {
-		require.True(t, q.Amount)
-		return "20.00", nil
-	}
+	b.Ask = func(context.Context, pos.Question) (string, error) { return "20.00", nil }
 	_, err := b.Sell(t.Context(), deposit)
 	require.NoError(t, err)
 	require.NotEqual(t, b.flexiti.keys[0], b.flexiti.keys[1])
@@ -141,6 +150,18 @@ func TestWhoWalksAwaySendsNothing(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, plugin.ActCancelSale, out.Ended)
 	require.NotContains(t, b.flexiti.calls, "authorization")
+}
+
+// TestWhatIsNoAmountIsNotSent: neither Flexiti nor tillwise gets to see it.
+func TestWhatIsNoAmountIsNotSent(t *testing.T) {
+	for _, typed := range []string{"nonsense", "", "10,00", "-1.00", "12345678.00", "1.234"} {
+		b := newBench([]string{onward, onward, onward, onward, asks}, choice(plugin.ActChangeAmount, plugin.OpTransactions, true), pos.Choice{Action: plugin.ActOtherPayment})
+		b.Ask = func(context.Context, pos.Question) (string, error) { return typed, nil }
+		out, err := b.Sell(t.Context(), pos.Order{SaleID: "10-4473", Account: "20000001", Deposit: "25.00", Verify: plugin.MethodSMS})
+		require.NoError(t, err)
+		require.Equal(t, plugin.ActOtherPayment, out.Ended)
+		require.Equal(t, []string{"token", "lookup", "verify", "transactions"}, b.flexiti.calls, typed)
+	}
 }
 
 func TestASaleThatWasPutAsideGoesOn(t *testing.T) {

@@ -38,11 +38,11 @@ type card struct {
 }
 
 func (p *POS) begin(o Order) *sale {
-	s := &sale{POS: p, Order: o, names: map[plugin.Operation]string{}, looked: map[plugin.Operation]bool{}}
+	s := &sale{POS: p, Order: o, todo: slices.Clone(o.Steps), names: map[plugin.Operation]string{}, looked: map[plugin.Operation]bool{}}
 	s.flexiti = flexiti.Sale{Reference: o.SaleID, RequestID: o.SaleID + "-1", Account: o.Account, Plan: o.Plan, Term: o.Term, AutoCapture: o.AutoCapture,
 		Amounts: map[plugin.Operation]string{plugin.OpTransactions: o.Deposit, plugin.OpAuthorization: o.Amount}}
 	add := func(wanted bool, steps ...plugin.Operation) {
-		if wanted {
+		if wanted && len(o.Steps) == 0 {
 			s.todo = append(s.todo, steps...)
 		}
 	}
@@ -120,10 +120,10 @@ func (s *sale) goesOn() bool {
 	return id == plugin.ActCarryOn || id == plugin.ActFinishSale
 }
 
-// pause waits as long as the card says before its first action's call.
+// pause waits as long as the card says before its first action's call. Until when a
+// locked question stays so (retry.until) is no pause: another way is offered meanwhile.
 func (s *sale) pause(ctx context.Context) error {
-	r := s.card.Decision.Retry
-	if d := max(time.Duration(r.AfterS)*time.Second, time.UnixMilli(r.Until).Sub(s.Now())); d > 0 {
+	if d := time.Duration(s.card.Decision.Retry.AfterS) * time.Second; d > 0 {
 		return s.Wait(ctx, d)
 	}
 	return nil
@@ -141,7 +141,7 @@ func (s *sale) carryOut(ctx context.Context, a plugin.Action) error {
 	if op == plugin.OpVerify {
 		format = cmp.Or(a.Next.Format, s.Verify)
 	}
-	if a.Next.Input || format != "" && format != plugin.MethodSMS && format != plugin.MethodEmail {
+	if a.Next.Input || op == plugin.OpApply || format != "" && format != plugin.MethodSMS && format != plugin.MethodEmail {
 		if err := s.ask(ctx, a.ID, op, format); err != nil {
 			return err
 		}
@@ -195,12 +195,15 @@ func (s *sale) meant(op plugin.Operation) plugin.Operation {
 
 // ask has somebody type what an action needs, and puts it where its request has it.
 func (s *sale) ask(ctx context.Context, id plugin.ActionID, op plugin.Operation, format plugin.Method) error {
-	q := Question{SaleID: s.SaleID, Action: id, Operation: op, Format: format, Fields: s.card.Decision.Fields, Amount: flexiti.IsAmount(id, s.card.Decision.Fields)}
+	q := Question{SaleID: s.SaleID, Action: id, Operation: op, Format: format, Fields: s.card.Decision.Fields}
 	text, err := s.Ask(ctx, q)
 	if err != nil {
 		return err
 	}
-	return s.flexiti.Type(id, op, q.Fields, text)
+	if s.flexiti.Type(id, op, q.Fields, text) != nil {
+		return ErrWalkedAway // it cannot be sent: the card stands, and its key asks again
+	}
+	return nil
 }
 
 const posts = 5 // how often an event is posted, before the sale is left to people
@@ -235,6 +238,8 @@ func (s *sale) post(ctx context.Context, x plugin.Exchange) error {
 	case s.goesOn():
 		s.done(s.sent)
 		s.done(s.open)
+	default:
+		s.open = "" // it was refused: what goes well next is not it
 	}
 	return nil
 }

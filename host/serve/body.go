@@ -10,7 +10,8 @@ import (
 
 const (
 	maxEvent  = 1 << 20  // bytes of one event
-	maxEvents = 64 << 20 // of all that are being read
+	maxEvents = 64 << 20 // of all that are being read, beyond the first of each
+	first     = 16 << 10 // that every event may have: however many large ones come slowly, a small one is read
 	chunk     = 64 << 10
 )
 
@@ -22,6 +23,7 @@ var tooLong = &plugin.Error{Kind: plugin.TooLarge, Detail: "an event may have 1 
 func (s *Server) body(r *http.Request) (event []byte, release func(), why *plugin.Error) {
 	var taken int64
 	release = func() { s.memory.Release(taken) }
+	event = make([]byte, 0, first)
 	for {
 		if len(event) == maxEvent {
 			return event, release, tooLong

@@ -3,6 +3,7 @@ package serve_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -106,4 +107,45 @@ func TestFloodOfSalesInDoubt(t *testing.T) {
 	// A slow disk says "no" of more; no disk keeps more than there is room for.
 	require.LessOrEqual(t, kept.Load(), int64(5000+lanes), "but for those that came at the same time")
 	require.NotZero(t, kept.Load())
+}
+
+// stuck is a body of which so much comes, and then nothing until it is let go.
+type stuck struct {
+	left  int
+	stood func() // called once, when nothing more comes
+	going chan struct{}
+}
+
+func (b *stuck) Read(p []byte) (int, error) {
+	if b.left == 0 {
+		b.stood()
+		<-b.going
+		return 0, io.ErrUnexpectedEOF
+	}
+	n := min(len(p), b.left)
+	b.left -= n
+	return n, nil
+}
+
+// However many large events come slowly, a small one is read and answered.
+func TestLargeEventsStarveNoSmallOne(t *testing.T) {
+	const large = 1200
+	s := newTill(t, serve.Config{})
+	going := make(chan struct{})
+	var standing, ended sync.WaitGroup
+	for range large {
+		standing.Add(1)
+		ended.Go(func() {
+			once := sync.OnceFunc(standing.Done)
+			r := request(http.MethodPost, "/v1/events", "")
+			r.Body = io.NopCloser(&stuck{left: 20 << 10, stood: once, going: going})
+			s.do(r)
+			once() // it was refused
+		})
+	}
+	standing.Wait()
+	got := s.post(t, lost)
+	close(going)
+	ended.Wait()
+	require.Equal(t, http.StatusOK, got.status, got.raw)
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"mime"
 	"net/http"
@@ -106,6 +107,18 @@ func (d *document) see(what ...string) int {
 	defer d.mu.Unlock()
 	d.seen[strings.Join(what, " ")]++
 	return d.seen[strings.Join(what, " ")]
+}
+
+// do has a request answered, and holds what comes to openapi.json.
+func (s *till) do(r *http.Request) *httptest.ResponseRecorder {
+	var sent bytes.Buffer
+	r.Body = io.NopCloser(io.TeeReader(r.Body, &sent))
+	w := httptest.NewRecorder()
+	s.handler.ServeHTTP(w, r)
+	if err := s.document.check(r, sent.Bytes(), w.Code, w.Header(), w.Body.Bytes()); err != nil {
+		s.t.Errorf("%s %s: not as openapi.json has it: %v", r.Method, r.URL, err)
+	}
+	return w
 }
 
 // check holds one exchange with a till to the document.

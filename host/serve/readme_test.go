@@ -126,7 +126,7 @@ func TestReadmeIsComplete(t *testing.T) {
 	t.Run("limits", func(t *testing.T) {
 		limits := section(t, page, "## Limits")
 		for want, is := range map[string]bool{
-			"| an event | 1 MiB; all that are being read together 64 MiB": maxEvent == 1<<20 && maxEvents == 64<<20,
+			"| an event | 1 MiB; all that are being read together 64 MiB beyond 16 KiB of each": maxEvent == 1<<20 && maxEvents == 64<<20 && first == 16<<10,
 			"cut to 64 KiB":                        maxBody == 64<<10,
 			"256 KiB, 32 levels, 16,384 values":    plugin.MaxInput == 256<<10 && plugin.MaxDepth == 32 && plugin.MaxValues == 16384,
 			"16 KiB, in 5 seconds; the body in 10": headerWait == 5*time.Second && bodyWait == 10*time.Second,

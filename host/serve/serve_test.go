@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -122,18 +121,6 @@ func request(method, url, body string) *http.Request {
 		r.Header.Set("Content-Type", "application/json")
 	}
 	return r
-}
-
-// do has a request answered, and holds what comes to openapi.json.
-func (s *till) do(r *http.Request) *httptest.ResponseRecorder {
-	var sent bytes.Buffer
-	r.Body = io.NopCloser(io.TeeReader(r.Body, &sent))
-	w := httptest.NewRecorder()
-	s.handler.ServeHTTP(w, r)
-	if err := s.document.check(r, sent.Bytes(), w.Code, w.Header(), w.Body.Bytes()); err != nil {
-		s.t.Errorf("%s %s: not as openapi.json has it: %v", r.Method, r.URL, err)
-	}
-	return w
 }
 
 type reply struct {

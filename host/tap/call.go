@@ -22,6 +22,7 @@ type call struct {
 	sale  string // its name at the till; empty: not known yet
 	alone bool   // nothing tells its sale
 	lost  bool   // that its reply did not come has been told
+	done  bool   // its reply came, perhaps before all of it was sent
 }
 
 func (c *call) money() bool { return c.ours && plugin.MovesMoney(c.operation) }

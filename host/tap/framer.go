@@ -10,6 +10,8 @@ import (
 const (
 	maxHead = 64 << 10 // of a message; Flexiti's tokens have 1,000 characters at most
 	maxLine = 4 << 10  // of the size of a chunk
+
+	handshake = 22 // begins TLS (RFC 8446, 5.1), and no message of HTTP
 )
 
 // The lengths of a body that are no number of bytes.
@@ -21,6 +23,7 @@ const (
 var (
 	errNotHTTP = errors.New("not HTTP/1")
 	errTooLong = errors.New("a head that is too long")
+	errTLS     = errors.New("TLS, for which the store's settings have no certificate (service.tls_cert)")
 	errChunks  = errors.New("chunks that are none")
 	// errNoMore ends a stream that goes on as something else than HTTP.
 	errNoMore = errors.New("a tunnel, or another protocol")
@@ -106,6 +109,9 @@ func (f *framer) step(data []byte, m message) (n int, err error) {
 		if c == '\r' || c == '\n' { // RFC 9112, 2.2: they may stand before a request
 			f.taken++
 			return 1, nil
+		}
+		if c == handshake {
+			return 1, errTLS
 		}
 	}
 	f.taken++

@@ -2,6 +2,7 @@ package tap
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"net"
@@ -11,10 +12,8 @@ import (
 )
 
 const (
-	chunk     = 16 << 10              // bytes that are carried at once; a TLS record holds no more
-	lastWait  = time.Second           // for the request of a POS whom nobody can be reached for
-	lastPause = 50 * time.Millisecond // after which such a request is taken to be whole
-	brokenFor = 5 * time.Second       // that an upstream which takes nothing more may still speak
+	chunk     = 16 << 10        // bytes that are carried at once; a TLS record holds no more
+	brokenFor = 5 * time.Second // that an upstream which takes nothing more may still speak
 )
 
 // line is one connection of the POS, with the upstream's that belongs to it.
@@ -24,7 +23,9 @@ type line struct {
 	pos  net.Conn
 	talk *talk // the reader's alone
 
-	reached chan struct{} // closed when up is there, or cannot be
+	reached chan struct{} // closed when up is there and has what was held, or cannot be
+	early   early
+	hangUp  context.CancelFunc // ends the dialling
 
 	mu      sync.Mutex
 	up      net.Conn // nil: not reached
@@ -41,6 +42,8 @@ type line struct {
 // run carries both directions until both have ended. It dials while the POS's first
 // bytes come.
 func (l *line) run(ctx context.Context) {
+	ctx, l.hangUp = context.WithCancel(ctx)
+	defer l.hangUp()
 	var both sync.WaitGroup
 	broken := atomic.Bool{}
 	both.Go(func() {
@@ -62,12 +65,14 @@ func (l *line) run(ctx context.Context) {
 		up.Close()
 	}
 	l.mu.Unlock()
-	close(l.reached)
 	both.Go(func() {
 		if !l.downward() {
 			broken.Store(true)
 		}
 	})
+	if !l.giveHeld() {
+		broken.Store(true)
+	}
 	both.Wait()
 	l.tell(piece{kind: ended})
 	if broken.Load() {
@@ -77,14 +82,6 @@ func (l *line) run(ctx context.Context) {
 	}
 	l.pos.Close()
 	l.up.Close()
-}
-
-// unreached gives the POS a moment to send its request, so that it is known what was
-// lost: nothing of it has left.
-func (l *line) unreached() {
-	l.tap.unreached.Add(1)
-	l.pos.SetReadDeadline(time.Now().Add(lastWait))
-	close(l.reached)
 }
 
 // upward carries what the POS sends. It says whether it ended as a stream does.
@@ -99,7 +96,9 @@ func (l *line) upward() bool {
 			if from += int64(n); from >= l.skipUp.Load() {
 				l.tell(piece{kind: upward, data: buf[:n], from: from - int64(n)})
 			}
-			if <-l.reached; l.up == nil {
+			switch {
+			case l.hold(buf[:n]): // run gives it, once there is somebody to give it to
+			case l.up == nil:
 				if until.IsZero() {
 					until = time.Now().Add(lastWait)
 				}
@@ -108,14 +107,15 @@ func (l *line) upward() bool {
 				} else {
 					l.pos.SetReadDeadline(until)
 				}
-			} else if !l.give(buf[:n]) {
-				l.up.SetReadDeadline(time.Now().Add(brokenFor))
+			case !l.give(buf[:n]):
 				return false
 			}
 		}
 		if err == nil {
 			continue
 		}
+		l.secured(err)
+		defer l.gone(err)()
 		if <-l.reached; l.up == nil {
 			return false
 		}
@@ -129,12 +129,24 @@ func (l *line) upward() bool {
 	}
 }
 
+// secured says why a POS that was to speak TLS did not come to it: it gets no further,
+// and may have nobody whom to tell.
+func (l *line) secured(why error) {
+	if c, ok := l.pos.(*tls.Conn); ok && !c.ConnectionState().HandshakeComplete {
+		l.tap.unsecured.Add(1)
+		l.tap.config.Log.Warn("TLS with the POS did not come about", "connection", l.n, "why", why)
+	}
+}
+
 // give writes to the upstream. The count of what was attempted goes up first: only
 // what was never tried has surely not left.
 func (l *line) give(data []byte) bool {
 	l.attempted.Add(int64(len(data)))
 	n, err := l.up.Write(data)
 	l.written.Add(int64(n))
+	if err != nil { // it may still say why
+		l.up.SetReadDeadline(time.Now().Add(brokenFor))
+	}
 	return err == nil
 }
 

@@ -1,6 +1,7 @@
 package tap
 
 import (
+	"context"
 	"errors"
 	"io"
 	"math"
@@ -90,6 +91,8 @@ func failureOf(err error) plugin.Failure {
 	switch {
 	case err == nil, errors.Is(err, io.EOF):
 		return plugin.FailureReset
+	case errors.Is(err, context.Canceled): // nobody waited for the connection any more
+		return plugin.FailureCancelled
 	case errors.As(err, &dns):
 		return plugin.FailureDNS
 	case errors.As(err, &slow) && slow.Timeout():
@@ -123,7 +126,7 @@ func (t *talk) cannotRead(err error) {
 
 // lose gives a line up: its bytes pass, and nobody reads them.
 func (t *talk) lose(why string, at time.Time) {
-	t.at, t.gone = at, true
+	t.at, t.gone, t.asking = at, true, nil
 	t.line.deaf.Store(true)
 	t.doubt()
 	t.giveUp(why)

@@ -105,7 +105,7 @@ func (r request) over(end int64) {
 		}
 		return
 	}
-	if !c.money() || c.lost {
+	if !c.money() || c.lost || c.done {
 		return
 	}
 	t.name(c, "")
@@ -151,6 +151,10 @@ func (t *talk) answered(brokeOff bool) {
 		return
 	}
 	c := t.pop()
+	if c == nil && t.asking != nil {
+		// What is taken for the rest of a request that has its answer was another request.
+		t.lose("requests and replies that do not match", t.at)
+	}
 	if c == nil || !c.ours || !c.money() && !exchange.IsCall(c.method, a.status) {
 		return
 	}
@@ -171,5 +175,6 @@ func (t *talk) pop() *call {
 	}
 	c := t.waiting[0]
 	t.waiting = t.waiting[1:]
+	c.done = true
 	return c
 }

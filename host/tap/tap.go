@@ -38,6 +38,7 @@ type Config struct {
 // Counts are what a tap has seen since it began.
 type Counts struct {
 	Connections int64
+	Unsecured   int64 // connections on which TLS with the POS did not come about: it may not trust the certificate
 	Unreached   int64 // connections for which the upstream could not be reached
 	Calls       int64 // of the POS API, with a reply or lost
 	Dropped     int64 // connections whose copy came too fast to be read
@@ -59,7 +60,7 @@ type Tap struct {
 	last   int64 // number of the last line
 	blanks int   // of events of what could not be seen
 
-	connections, unreached, calls, dropped, unread, untold atomic.Int64
+	connections, unsecured, unreached, calls, dropped, unread, untold atomic.Int64
 }
 
 // New gives a tap. Serve puts it to work.
@@ -77,7 +78,7 @@ func New(c Config) *Tap {
 
 // Counts gives what was seen so far.
 func (t *Tap) Counts() Counts {
-	return Counts{t.connections.Load(), t.unreached.Load(), t.calls.Load(), t.dropped.Load(), t.unread.Load(), t.untold.Load()}
+	return Counts{t.connections.Load(), t.unsecured.Load(), t.unreached.Load(), t.calls.Load(), t.dropped.Load(), t.unread.Load(), t.untold.Load()}
 }
 
 // Serve relays what comes on l until ctx is done. Exchanges under way then have two

@@ -101,6 +101,48 @@ func TestTLSOnBothSides(t *testing.T) {
 	require.ErrorIs(t, err, io.EOF, "the end passes both ways")
 }
 
+// The first thing that goes wrong where a tap is put in is said.
+func TestAPOSThatDoesNotTrustTheCertificate(t *testing.T) {
+	a := newAuthority(t)
+	tests := []struct {
+		name, want string
+		say        func(net.Conn)
+	}{
+		{"it does not trust it", "bad certificate", func(c net.Conn) {
+			require.Error(t, tls.Client(c, &tls.Config{ServerName: "posapi.flexiti.fi", RootCAs: x509.NewCertPool()}).Handshake())
+		}},
+		{"it speaks no TLS", "does not look like a TLS handshake", func(c net.Conn) {
+			_, err := io.WriteString(c, ask("POST", "authorization", ours, sofa))
+			require.NoError(t, err)
+			_, _ = io.Copy(io.Discard, c)
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRig(t, setting{upstream: echoing(t, ""), listener: func(l net.Listener) net.Listener {
+				return tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{a.sign(t, "posapi.flexiti.fi", time.Hour)}})
+			}})
+			c := dial(t, r.addr)
+			tt.say(c)
+			c.Close()
+			r.end()
+			require.EqualValues(t, 1, r.Counts().Unsecured)
+			require.Contains(t, r.log.String(), tt.want)
+		})
+	}
+}
+
+func TestAPOSThatSpeaksTLSToATapWithoutACertificate(t *testing.T) {
+	r := newRig(t, setting{upstream: echoing(t, answer(400, "", "plain"))})
+	c := dial(t, r.addr)
+	require.Error(t, tls.Client(c, &tls.Config{ServerName: "posapi.flexiti.fi"}).Handshake())
+	c.Close()
+	r.end()
+	require.EqualValues(t, 1, r.Counts().Unread)
+	require.Contains(t, r.log.String(), "the requests are TLS, for which the store's settings have no certificate")
+	require.Empty(t, r.lines())
+}
+
 // Whoever cannot be reached has been sent nothing: the card says so, and the POS gets
 // what it would get of an upstream that goes away.
 func TestNobodyIsThere(t *testing.T) {

@@ -247,3 +247,13 @@ func TestTheEndWaitsForWhatIsUnderWay(t *testing.T) {
 	<-ended
 	require.Len(t, r.lines(), 2)
 }
+
+// A POS that sends single bytes cannot make the copy of them large.
+func TestSingleBytesThatWaitAreBounded(t *testing.T) {
+	w, ln := newWire(), &line{}
+	for range maxPending {
+		w.add(piece{line: ln, data: []byte{'x'}})
+	}
+	require.True(t, ln.deaf.Load())
+	require.LessOrEqual(t, len(w.queue), maxPending/pieceCost+1)
+}

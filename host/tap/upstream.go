@@ -95,7 +95,11 @@ func (u Upstream) Check(ctx context.Context, port int) error {
 	defer cancel()
 	conn, err := u.dial(ctx, port)
 	if err != nil {
-		return fmt.Errorf("%s cannot be reached now, and until it can a POS gets no connection here: %w", u, err)
+		what := "see that the address is right and the network is there"
+		if cert := (*tls.CertificateVerificationError)(nil); errors.As(err, &cert) {
+			what = "see that the address is right, and this machine's clock; else it is for whoever runs that server"
+		}
+		return fmt.Errorf("%s cannot be reached now, and until it can a POS gets no connection here; %s: %w", u, what, err)
 	}
 	conn.Close()
 	return nil

@@ -1,6 +1,7 @@
 package tap
 
 import (
+	"bytes"
 	"sync"
 	"time"
 )
@@ -8,6 +9,7 @@ import (
 const (
 	maxPending = 1 << 20  // bytes of one line's copy that wait to be read
 	maxWire    = 32 << 20 // of all lines together
+	pieceCost  = 128      // bytes that a piece takes besides its data: a POS may send single bytes
 )
 
 // kind is what a piece tells.
@@ -33,6 +35,14 @@ type piece struct {
 	err                error // of an end: how; of a line that is over: why it never reached the upstream
 }
 
+// cost is what a piece takes of the room for bytes. Ends take none: a line has few.
+func (p piece) cost() int {
+	if len(p.data) == 0 {
+		return 0
+	}
+	return len(p.data) + pieceCost
+}
+
 // wire is the queue between the relay and the reader. Nobody waits at its entrance.
 type wire struct {
 	mu     sync.Mutex
@@ -53,7 +63,7 @@ func newWire() *wire {
 func (w *wire) add(p piece) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if n := len(p.data); n > 0 {
+	if n := p.cost(); n > 0 {
 		if p.line.deaf.Load() {
 			return
 		}
@@ -63,7 +73,7 @@ func (w *wire) add(p piece) {
 		} else {
 			p.line.pending += n
 			w.bytes += n
-			p.data = append(make([]byte, 0, n), p.data...)
+			p.data = bytes.Clone(p.data)
 		}
 	}
 	w.queue = append(w.queue, p)
@@ -96,7 +106,7 @@ func (w *wire) read(look func(piece)) {
 			for i, p := range pieces {
 				look(p)
 				pieces[i] = piece{}
-				if n := len(p.data); n > 0 {
+				if n := p.cost(); n > 0 {
 					w.mu.Lock()
 					p.line.pending -= n
 					w.bytes -= n

@@ -162,6 +162,6 @@ func TestWhatTillwiseIsTold(t *testing.T) {
 }
 
 func TestACallThatASaleHasNoUseFor(t *testing.T) {
-	_, _, err := flexiti.Client{}.Request(t.Context(), plugin.OpClose, "", sale())
-	require.ErrorContains(t, err, "making the call close")
+	_, _, err := flexiti.Client{}.Request(t.Context(), plugin.OpSeveral, "", sale())
+	require.ErrorContains(t, err, "making the call several")
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"github.com/tillwise/tillwise/plugin"
@@ -27,6 +28,7 @@ type Sale struct {
 	Reference   string // the store's own number of the sale, at most 40 characters
 	RequestID   string // ties the verification to what it is for (page 1205370885)
 	Account     string
+	Person      string // of a search: first_name, last_name and dob, as a query
 	Plan, Term  string // of a promotional purchase; without a plan it is a regular one
 	AutoCapture bool
 	Amounts     map[plugin.Operation]string // decimal dollars
@@ -60,18 +62,27 @@ func (s *Sale) Lacks(op plugin.Operation) plugin.Operation {
 	return ""
 }
 
+// amount is one as tillwise takes it (wasm/README.md).
+var amount = regexp.MustCompile(`^[0-9]{1,7}(\.[0-9]{1,2})?$`)
+
 // Type puts what somebody typed for an action where the request of its call has
 // it: fields are those that were not accepted, the first is the one that was asked for.
+// What can stand nowhere (an amount that is none) is an error, and changes nothing.
 func (s *Sale) Type(id plugin.ActionID, op plugin.Operation, fields []plugin.Field, text string) error {
 	switch {
-	case IsAmount(id, fields):
+	case id == plugin.ActChangeAmount, id == plugin.ActSplitPayment, len(fields) > 0 && fields[0].Param == "amount":
+		if !amount.MatchString(text) {
+			return fmt.Errorf("an amount is dollars with a point, such as 1249.00, and at most 7 digits before it")
+		}
 		s.Amounts[op], s.Key = text, "" // another request: another key
 	case id == plugin.ActChoosePlan:
 		s.Plan = text
 	case op == plugin.OpVerify:
 		s.Secret = text
-	case op == plugin.OpLookup, op == plugin.OpSearch:
+	case op == plugin.OpLookup:
 		s.Account = text
+	case op == plugin.OpSearch:
+		s.Person = text
 	case op == plugin.OpApply: // as the customer has filled it in, in JSON
 		return json.Unmarshal([]byte(text), &s.Typed)
 	case len(fields) > 0:
@@ -80,11 +91,6 @@ func (s *Sale) Type(id plugin.ActionID, op plugin.Operation, fields []plugin.Fie
 		s.Code = text
 	}
 	return nil
-}
-
-// IsAmount says whether what is to be typed for an action is an amount.
-func IsAmount(id plugin.ActionID, fields []plugin.Field) bool {
-	return id == plugin.ActChangeAmount || id == plugin.ActSplitPayment || len(fields) > 0 && fields[0].Param == "amount"
 }
 
 // Request makes a call ready: the request for Flexiti, and the exchange as
@@ -98,7 +104,9 @@ func (c Client) Request(ctx context.Context, op plugin.Operation, format plugin.
 		return c.token(ctx, x)
 	case plugin.OpTerms:
 		version, path, body = "v2.5", "terms-and-conditions", nil
-	case plugin.OpLookup, plugin.OpSearch:
+	case plugin.OpSearch:
+		version, path, body = "v2.5", "customers/search?"+s.Person, nil
+	case plugin.OpLookup:
 		version, path, body = "v2.5", "customers/lookup?account_number="+url.QueryEscape(s.Account), nil
 	case plugin.OpApply:
 		version, path = "v2.5", "apply"
@@ -136,7 +144,11 @@ func (c Client) Request(ctx context.Context, op plugin.Operation, format plugin.
 	case plugin.OpAuthorizations, plugin.OpCaptures:
 		path, body = string(op), nil
 	default:
-		return nil, x, fmt.Errorf("making the call %s: this POS has not got it; add it to flexiti.Client", op)
+		var known bool
+		if path, body, known = rare(op, s); !known {
+			return nil, x, fmt.Errorf("making the call %s: this POS has not got it; add it to flexiti.Client", op)
+		}
+		version = "v2.5"
 	}
 	method, raw := http.MethodGet, []byte(nil)
 	if body != nil {
@@ -165,6 +177,9 @@ func (c Client) Request(ctx context.Context, op plugin.Operation, format plugin.
 	r.Header.Set("x-reference-id", s.RequestID)
 	if s.Key != "" && op == plugin.OpTransactions {
 		r.Header.Set("x-idempotency-key", s.Key)
+	}
+	if op == plugin.OpUnknown || op == plugin.OpUnknownRead { // has no name that tillwise could be told
+		x.Operation, x.Method, x.URL = "", method, r.URL.Path
 	}
 	if strings.HasPrefix(path, "authorization/") { // tells which one is meant; what has the account's number is not told
 		x.Method, x.URL = method, r.URL.Path
