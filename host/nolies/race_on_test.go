@@ -38,3 +38,4 @@ func (inPlugin) Describe(context.Context) ([]byte, error) { return nil, errors.N
 func (inPlugin) Safe(host.Event) host.Answer              { return host.Answer{} }
 func (inPlugin) Fallback() error                          { return nil }
 func (inPlugin) ModuleSHA256() string                     { return "" }
+func (inPlugin) Instances() int                           { return 1 }
