@@ -51,15 +51,7 @@ func (w *world) see(answer []byte) error {
 
 func (w *world) judge() {
 	d, l := &w.card.Decision, w.books()
-	taken, held, back := l.Taken(), l.Held(), int64(0)
-	for _, p := range l.Payments {
-		back += p.Returned
-	}
-	for _, r := range l.Refunds {
-		if r.Capture == "" {
-			back += r.Amount
-		}
-	}
+	taken, held, back := l.Taken(), l.Held(), givenBack(l)
 	if d.Doubt && d.Money != plugin.MoneyUnknown {
 		w.breaks("in doubt, and money is said to be known")
 	}
@@ -119,6 +111,27 @@ func lineSays(line string) plugin.Money {
 	return ""
 }
 
+// charged: not more than the price, and not twice for it.
+func (w *world) charged(l simulator.Ledger) {
+	price := max(cents(w.order.Amount), w.agreed[plugin.OpAuthorization]) + max(cents(w.order.Deposit), w.agreed[plugin.OpTransactions])
+	if paid := l.Taken() + l.Held() + w.other; paid > price {
+		w.breaks(fmt.Sprintf("charged twice: %d cents for %d", paid, price))
+	}
+}
+
+// givenBack is all that was, in cents.
+func givenBack(l simulator.Ledger) (back int64) {
+	for _, p := range l.Payments {
+		back += p.Returned
+	}
+	for _, r := range l.Refunds {
+		if r.Capture == "" {
+			back += r.Amount
+		}
+	}
+	return back
+}
+
 // amount: that of the payment that the card names.
 func (w *world) amount(l simulator.Ledger, said int64) {
 	d := &w.card.Decision
@@ -165,14 +178,6 @@ func (c *call) late() bool { return c.settled && !c.was && c.done }
 
 // excused: what came late is known to nobody.
 func (w *world) excused() bool { return slices.ContainsFunc(w.calls, (*call).late) }
-
-// charged: not more than the price, and not twice for it.
-func (w *world) charged(l simulator.Ledger) {
-	price := max(cents(w.order.Amount), w.agreed[plugin.OpAuthorization]) + max(cents(w.order.Deposit), w.agreed[plugin.OpTransactions])
-	if paid := l.Taken() + l.Held() + w.other; paid > price {
-		w.breaks(fmt.Sprintf("charged twice: %d cents for %d", paid, price))
-	}
-}
 
 // ends: the last card, when the sale is over and all that was on its way is there.
 func (w *world) ends(id plugin.ActionID) {
