@@ -71,16 +71,8 @@ func (c *call) approve(risk string) reply {
 
 // exists says whether somebody of that name and date of birth has an account.
 func (c *call) exists(first, last, dob string) bool {
-	same := func(a *Account) bool {
-		return strings.EqualFold(a.FirstName, first) && strings.EqualFold(a.LastName, last) && a.DOB == dob
-	}
-	for i := range accounts {
-		if same(&accounts[i]) {
-			return true
-		}
-	}
-	for i := range c.applied {
-		if same(&c.applied[i]) {
+	for a := range c.everybody() {
+		if a.is(first, last, dob) {
 			return true
 		}
 	}

@@ -48,7 +48,7 @@ func begin(s story, c Config, clock *clock, to out) (*tale, error) {
 		return nil, err
 	}
 	t.pos = &pos.POS{
-		Till:    choosing{&pos.HTTPTill{URL: "http://localhost", Client: &http.Client{Transport: within{t.till.Handler()}}}, t},
+		Till:    choosing{&pos.HTTPTill{URL: "http://localhost", Client: &http.Client{Transport: t.till.Transport()}}, t},
 		Flexiti: &http.Client{Transport: t}, URL: "https://flexiti.invalid", ClientID: "sim-store", ClientSecret: simulator.Secret, Lane: c.Lane,
 		Ask: t.ask, Now: clock.now, Wait: clock.wait,
 	}

@@ -1,38 +1,13 @@
 package shift
 
 import (
-	"bytes"
 	"context"
-	"io"
 	"net/http"
 	"strings"
 	"time"
 
 	"github.com/tillwise/tillwise/plugin"
 )
-
-// within answers an http.Client by a handler in this process.
-type within struct{ http.Handler }
-
-// RoundTrip implements http.RoundTripper.
-func (h within) RoundTrip(r *http.Request) (*http.Response, error) {
-	reply := &written{header: http.Header{}, status: http.StatusOK}
-	h.ServeHTTP(reply, r)
-	if err := r.Context().Err(); err != nil {
-		return nil, err
-	}
-	return &http.Response{StatusCode: reply.status, Status: http.StatusText(reply.status), Header: reply.header, Body: io.NopCloser(&reply.body), Request: r}, nil
-}
-
-type written struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-}
-
-func (w *written) Header() http.Header         { return w.header }
-func (w *written) WriteHeader(status int)      { w.status = status }
-func (w *written) Write(b []byte) (int, error) { return w.body.Write(b) }
 
 // How long Flexiti takes for an answer: so long that it can be seen that it takes any,
 // and for a check so long that the card can be read that it is made on.
