@@ -46,7 +46,7 @@ func (w *world) see(answer []byte) error {
 
 func (w *world) judge() {
 	d, l := &w.card.Decision, w.books()
-	taken, held, back := l.Taken(), l.Held(), givenBack(l)
+	taken, held, back := l.Taken(), l.Held(), l.Returned()
 	if d.Doubt && d.Money != plugin.MoneyUnknown {
 		w.breaks("in doubt, and money is said to be known")
 	}
@@ -84,19 +84,6 @@ func (w *world) judge() {
 		w.amount(l, cents(d.About.Amount))
 	}
 	w.offers(taken, held)
-}
-
-// givenBack is all that was, in cents.
-func givenBack(l simulator.Ledger) (back int64) {
-	for _, p := range l.Payments {
-		back += p.Returned
-	}
-	for _, r := range l.Refunds {
-		if r.Capture == "" {
-			back += r.Amount
-		}
-	}
-	return back
 }
 
 // amount: that of the payment that the card names.

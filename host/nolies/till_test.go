@@ -182,7 +182,7 @@ func (w *world) truth() (plugin.ActionID, *call) {
 			op = about.Operation
 		}
 		switch {
-		case (op == plugin.OpReturn || op == plugin.OpRefund) && givenBack(l) > 0: // by a call that was given up before
+		case (op == plugin.OpReturn || op == plugin.OpRefund) && l.Returned() > 0: // by a call that was given up before
 			return plugin.ActSettleRefunded, nil
 		case op == plugin.OpReturn || op == plugin.OpRefund:
 			return plugin.ActSettleNotRefunded, nil

@@ -65,7 +65,7 @@ func (c *call) approve(risk string) reply {
 	c.applied = append(c.applied, a)
 	c.know(&a)
 	r := object{"application_id": c.number(), "application_status": "approved", "account_number": a.Number, "customer_id": a.CustomerID,
-		"vcc_number": a.Cards[0].Number, "credit_limit": dollars(a.Limit)}
+		"vcc_number": a.Cards[0].Number, "credit_limit": Dollars(a.Limit)}
 	return good(r)
 }
 

@@ -146,7 +146,7 @@ func (c *call) lookup() reply {
 		return c.conflict("merchant_not_support_nonprime_regularpurchase")
 	}
 	return good(lookedUp{
-		Account: cu.Number, CustomerID: cu.CustomerID, Type: cu.Type, Available: dollars(cu.available()), Question: question{"1", cu.Question},
+		Account: cu.Number, CustomerID: cu.CustomerID, Type: cu.Type, Available: Dollars(cu.available()), Question: question{"1", cu.Question},
 		Address: "1 Synthetic Street", City: "Sampleville", Province: cu.Province, PostalCode: cu.PostalCode, Risk: cu.Risk,
 		Offers: c.offerTypes(cu), Ending: cu.ending(), Language: cu.Language, Phone: cu.Phone,
 	})
@@ -196,8 +196,8 @@ func (c *call) search() reply {
 		cu := c.customer(a.Number)
 		list = append(list, object{
 			"customer_id": cu.CustomerID, "account_status": cu.Status, "account_status_reason_code": cu.Reason, "tos_agreement": true,
-			"risk_rating": cu.Risk, "account_number": cu.Number, "customer_account_type": cu.Type, "credit_limit": dollars(cu.Limit),
-			"available_credit": dollars(cu.available()), "first_name": cu.FirstName, "last_name": cu.LastName,
+			"risk_rating": cu.Risk, "account_number": cu.Number, "customer_account_type": cu.Type, "credit_limit": Dollars(cu.Limit),
+			"available_credit": Dollars(cu.available()), "first_name": cu.FirstName, "last_name": cu.LastName,
 			"card_ending_in": cu.ending(), "preferred_language": cu.Language,
 		})
 	}

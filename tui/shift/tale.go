@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"sync"
+	"time"
 
 	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/host/pos"
@@ -24,8 +25,7 @@ type tale struct {
 	cashier func(host.Card) int // that the tale has itself: gives the key that is pressed, from 1; nil: somebody at the screen presses
 	out     out
 
-	lapses bool
-	typed  map[plugin.ActionID]int // how often something was typed for each
+	typed map[plugin.ActionID]int // how often something was typed for each
 
 	mu      sync.Mutex
 	card    host.Card // the last one
@@ -41,7 +41,7 @@ type out struct {
 
 // begin makes a tale of a story. Its till must be closed.
 func begin(s story, c Config, clock *clock, to out) (*tale, error) {
-	t := &tale{story: s, clock: clock, out: to, lapses: s.Lapses, typed: map[plugin.ActionID]int{}}
+	t := &tale{story: s, clock: clock, out: to, typed: map[plugin.ActionID]int{}}
 	t.flexiti = simulator.New(simulator.Config{Clock: clock.now, Wait: t.delay, Seed: 1, Scenario: simulator.Scenario{Steps: s.Goes}})
 	var err error
 	if t.till, err = serve.New(serve.Config{Engine: c.Engine, Lang: c.Lang, Lane: c.Lane, Clock: clock.now, Show: t.shows}); err != nil {
@@ -96,7 +96,7 @@ func (t *tale) last() host.Card {
 }
 
 // minutes is what a key lets pass while a payment takes long.
-const minutes = 45e9
+const minutes = 45 * time.Second
 
 // choose takes what the cashier chose on the card.
 func (t *tale) choose(ctx context.Context, c serve.Chosen) error {

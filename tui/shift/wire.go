@@ -13,7 +13,7 @@ import (
 // and for a check so long that the card can be read that it is made on.
 const (
 	pace      = 300 * time.Millisecond
-	checkPace = 2000 * time.Millisecond
+	checkPace = 2 * time.Second
 )
 
 // RoundTrip implements http.RoundTripper: a call of the POS's on its way to the simulator.
@@ -26,8 +26,8 @@ func (t *tale) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := t.clock.wait(r.Context(), takes); err != nil {
 		return nil, err
 	}
-	if t.lapses && op == plugin.OpCapture {
-		t.lapses = false
+	if t.Lapses && op == plugin.OpCapture {
+		t.Lapses = false // once
 		if err := t.lapse(r); err != nil {
 			return nil, err
 		}
