@@ -7,22 +7,31 @@
 // that lag, customers who mistype and walk away, cashiers who press any key that is
 // offered, and a supervisor who looks into Flexiti's books before stating anything.
 // After each card, the simulator's ledger is asked what really happened to every
-// cent, and the card is held against that.
+// cent, and the card is held against that: its decision, and the words of its money
+// line.
 //
 // # What must hold
 //
 //   - not taken, held, taken, given back: only if it is so, and of that amount;
 //   - no other payment, no cancelled sale beside money that is taken or held;
-//   - nobody is charged more than the price by following what is offered;
+//   - nobody is charged more than the price by following what is offered, now or
+//     when all that was still on its way has come;
 //   - each sale comes to its end, and none ends with its money unknown.
 //
 // One thing nobody at a till can know, and no card is blamed for it: a call that
 // was carried out after the supervisor had looked and rightly said that it had not
-// been. The ledger test of the plugin, which has no wire, has the same rule, and
-// has what needs other tills than this one: late answers, calls without names,
-// tills that do not do as they are told. What both are made of is not shared: that
-// test sees the plugin from inside, and its package cannot import what imports it.
+// been. Such sales are counted.
+//
+// # Beside the ledger test of the plugin
+//
+// That one has no wire, and the same rules. It has what needs other tills than this
+// one: late answers, calls without names, tills that do not do as they are told.
+// Shared is what a kind of action or call means: [plugin.ActionID.Ends],
+// [plugin.ActionID.Settles], [plugin.MovesMoney]. The rest is not. Its Flexiti is a
+// few lines that answer in facts, not in bodies; its judge looks at the plugin's
+// payments from inside; its dice are one row that a story is cut from, where here
+// each event has dice of its own. A package for both would have to know both.
 //
 // A breach prints the story of the sale, as short as it can be made, and the
-// script that plays it again.
+// script for play that plays it again.
 package nolies

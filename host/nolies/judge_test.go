@@ -3,6 +3,8 @@ package nolies
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/tillwise/tillwise/host/simulator"
 	"github.com/tillwise/tillwise/plugin"
@@ -11,6 +13,7 @@ import (
 // tally counts what was seen.
 type tally struct {
 	sales, cards, presses int
+	excused               int // sales whose money moved after the supervisor had looked
 	said                  map[plugin.Money]int
 	ends                  map[plugin.ActionID]int
 	cardsSeen             map[plugin.CardID]int
@@ -36,7 +39,9 @@ func (w *world) see(answer []byte) error {
 	}
 	d := &w.card.Decision
 	w.tally.count(d)
-	w.tell("→ %s: %s %s %s %s", d.Card, d.Money, d.MoneyKind, aboutOf(d.About), offeredBy(d))
+	if w.telling {
+		w.tell("→ %s: %s, %s %s %s %s", d.Card, w.card.Prompt.Money, d.Money, d.MoneyKind, aboutOf(d.About), offeredBy(d))
+	}
 	w.judge()
 	if w.breach.rule != "" {
 		return errBroken
@@ -50,9 +55,13 @@ func (w *world) judge() {
 	if d.Doubt && d.Money != plugin.MoneyUnknown {
 		w.breaks("in doubt, and money is said to be known")
 	}
+	if said := lineSays(w.card.Prompt.Money); said != d.Money && (said != plugin.MoneyNotMoved || d.Money != plugin.MoneyNone) {
+		w.breaks(fmt.Sprintf("the money line says %q of money that is %s", w.card.Prompt.Money, d.Money))
+	}
 	if w.excused() {
 		return
 	}
+	w.charged(l)
 	switch d.Money {
 	case plugin.MoneyNone, plugin.MoneyNotMoved:
 		switch {
@@ -84,6 +93,22 @@ func (w *world) judge() {
 		w.amount(l, cents(d.About.Amount))
 	}
 	w.offers(taken, held)
+}
+
+// lineSays is what a person understands of the money line.
+func lineSays(line string) plugin.Money {
+	has := func(words string) bool { return strings.Contains(line, words) }
+	switch {
+	case has("MAYBE"):
+		return plugin.MoneyUnknown
+	case has("SET ASIDE") && !has("NOT SET ASIDE"):
+		return plugin.MoneyHeld
+	case has("TAKEN") && !has("NOT TAKEN") && !has("OR TAKEN"), has("REFUNDED") && !has("NOT REFUNDED"):
+		return plugin.MoneyMoved
+	case has("NOT "):
+		return plugin.MoneyNotMoved
+	}
+	return ""
 }
 
 // amount: that of the payment that the card names.
@@ -127,31 +152,35 @@ func (w *world) offers(taken, held int64) {
 	}
 }
 
-// excused: a call was carried out after the supervisor had rightly said that it
-// had not been.
-func (w *world) excused() bool {
-	for _, c := range w.calls {
-		if c.settled && !c.was && c.done {
-			return true
-		}
+// late: it was carried out after the supervisor had rightly said that it had not been.
+func (c *call) late() bool { return c.settled && !c.was && c.done }
+
+// excused: what came late is known to nobody.
+func (w *world) excused() bool { return slices.ContainsFunc(w.calls, (*call).late) }
+
+// charged: not more than the price, and not twice for it.
+func (w *world) charged(l simulator.Ledger) {
+	price := max(cents(w.order.Amount), w.agreed[plugin.OpAuthorization]) + max(cents(w.order.Deposit), w.agreed[plugin.OpTransactions])
+	if paid := l.Taken() + l.Held() + w.other; paid > price {
+		w.breaks(fmt.Sprintf("charged twice: %d cents for %d", paid, price))
 	}
-	return false
 }
 
-// ends: what the customer has paid in all, when the sale is over.
+// ends: the last card, when the sale is over and all that was on its way is there.
 func (w *world) ends(id plugin.ActionID) {
 	if w.tally.ends == nil {
 		w.tally.ends = map[plugin.ActionID]int{}
 	}
 	w.tally.ends[id]++
-	price := max(cents(w.order.Amount), w.agreed[plugin.OpAuthorization]) + max(cents(w.order.Deposit), w.agreed[plugin.OpTransactions])
-	l := w.books()
-	paid := l.Taken() + l.Held() + w.other
 	if w.card.Decision.Money == plugin.MoneyUnknown {
 		w.breaks("the sale ends with its money unknown")
 	}
-	if paid > price && !w.excused() {
-		w.breaks(fmt.Sprintf("charged twice: %d cents for %d", paid, price))
+	for len(w.wire.delayed) > 0 {
+		w.wire.arriveNow()
+	}
+	w.judge()
+	if w.excused() {
+		w.tally.excused++
 	}
 }
 
@@ -184,6 +213,7 @@ func offeredBy(d *plugin.Decision) (s string) {
 
 func (t *tally) add(o *tally) {
 	t.sales, t.cards, t.presses = t.sales+o.sales, t.cards+o.cards, t.presses+o.presses
+	t.excused += o.excused
 	if t.said == nil {
 		t.said, t.cardsSeen, t.ends = map[plugin.Money]int{}, map[plugin.CardID]int{}, map[plugin.ActionID]int{}
 	}
@@ -199,5 +229,5 @@ func (t *tally) add(o *tally) {
 }
 
 func (t *tally) String() string {
-	return fmt.Sprintf("%d sales, %d cards (%d of them different), %d presses; money %v; ends %v", t.sales, t.cards, len(t.cardsSeen), t.presses, t.said, t.ends)
+	return fmt.Sprintf("%d sales, %d cards (%d of them different), %d presses, %d times money that moved after the supervisor had looked; money %v; ends %v", t.sales, t.cards, len(t.cardsSeen), t.presses, t.excused, t.said, t.ends)
 }

@@ -13,6 +13,7 @@ import (
 type lane struct {
 	plays  int    // so that no two sales of a till have one name
 	url    string // Flexiti's
+	policy string // of a tillwise that is one for all sales
 	open   func(w *world) http.RoundTripper
 	teller func(w *world) teller
 }
@@ -35,6 +36,7 @@ func inPlugin() *lane {
 // inModule is the same through the WebAssembly module.
 func inModule(e *host.Engine) *lane {
 	l := inPlugin()
+	l.policy = oneForAll
 	l.teller = func(w *world) teller {
 		return &alone{w: w, answer: func(event []byte) ([]byte, error) { return e.AnswerJSON(context.Background(), event) }}
 	}

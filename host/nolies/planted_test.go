@@ -63,23 +63,25 @@ func (e endless) press(id plugin.ActionID, ref string) ([]byte, error) {
 // TestALieIsFound: each lie that is planted is found within some hundred sales,
 // and its story plays again, in as few lines as it takes.
 func TestALieIsFound(t *testing.T) {
-	swap := func(old, new string) *lane {
-		return lying(func(answer string) string { return strings.ReplaceAll(answer, old, new) })
+	swap := func(oldNew ...string) *lane { return lying(strings.NewReplacer(oldNew...).Replace) }
+	taken := func(line string) []string {
+		return []string{`"MONEY TAKEN"`, `"` + line + `"`, `"PAYMENT TAKEN"`, `"` + line + `"`, `"MONEY REFUNDED"`, `"` + line + `"`, `"TAKEN $`, `"` + line + ` $`, `"PART TAKEN`, `"` + line}
 	}
 	never := inPlugin()
 	never.open = func(w *world) http.RoundTripper { return twoFaced{w.sim.Transport()} }
 	stuck := inPlugin()
 	honest := stuck.teller
 	stuck.teller = func(w *world) teller { return endless{honest(w).(*alone)} }
-	for _, test := range []struct {
+	tests := []struct {
 		name string
 		lane *lane
 		want string
 	}{
-		{"what is not known is not taken", swap(`"money":"unknown"`, `"money":"not_moved"`), "not taken, and it is"},
-		{"what is held is taken", swap(`"money":"held"`, `"money":"moved"`), "taken, and nothing is taken"},
-		{"what is taken is held", swap(`"money":"moved"`, `"money":"held"`), "held, and "},
-		{"what is taken is not taken", swap(`"money":"moved"`, `"money":"not_moved"`), "not taken, and it "},
+		{"what is not known is not taken", swap(`"unknown"`, `"not_moved"`, "MAYBE TAKEN", "NOT TAKEN", "MAYBE REF", "NOT REF", "MAYBE STILL", "NOT"), "not taken, and it is"},
+		{"what is held is taken", swap(`"held"`, `"moved"`, `"SET ASIDE, NOT TAKEN"`, `"TAKEN"`, `"SET ASIDE`, `"TAKEN`, `"PART SET ASIDE`, `"PART TAKEN`), "taken, and nothing is taken"},
+		{"what is taken is held", swap(append([]string{`"moved"`, `"held"`}, taken("SET ASIDE")...)...), "held, and "},
+		{"what is taken is not taken", swap(append([]string{`"moved"`, `"not_moved"`}, taken("NOT TAKEN")...)...), "not taken, and it "},
+		{"a money line of its own", swap("MONEY MAYBE TAKEN", "MONEY NOT TAKEN"), `the money line says "MONEY NOT TAKEN" of money that is unknown`},
 		{"a payment is no affair of money", swap(`"money":"not_moved"`, `"money":"none"`), "no money involved, after a call that moves money"},
 		{"another amount", lying(func(answer string) string {
 			before, after, ok := strings.Cut(answer, `"money":"moved"`)
@@ -88,7 +90,11 @@ func TestALieIsFound(t *testing.T) {
 		{"another payment beside everything", swap(`"actions":[{"id":"finish_sale"`, `"actions":[{"id":"other_payment"},{"id":"finish_sale"`), "other_payment beside money"},
 		{"Flexiti says no and does it", never, "not taken, and it is"},
 		{"nothing ends a sale", stuck, "no way to the end of the sale"},
-	} {
+	}
+	if raceDetector { // one lie after the other: there is no race to be found
+		tests = tests[:2]
+	}
+	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			for seed := range uint64(3000) {
 				w := play(script{seed: seed}, test.lane, false)

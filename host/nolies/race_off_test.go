@@ -17,7 +17,7 @@ const raceDetector = false
 
 // engine is one for all: to compile the module takes its time.
 var engine = sync.OnceValues(func() (*host.Engine, error) {
-	return host.New(context.Background(), host.Config{Compiled: true, Settings: []byte(`{"policy":` + policies[len(policies)-1] + `}`)})
+	return host.New(context.Background(), host.Config{Compiled: true, Settings: []byte(`{"policy":` + oneForAll + `}`)})
 })
 
 func tillEngine(t *testing.T) serve.Engine {

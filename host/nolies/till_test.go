@@ -111,7 +111,7 @@ func (w *world) press() error {
 	w.closed = w.closed || a.ID.Ends()
 	w.tally.presses++
 	w.tell("somebody presses %s", a.ID)
-	w.clock.forward(4 * time.Second)
+	w.clock.pass(4 * time.Second)
 	answer, err := w.teller.press(a.ID, w.card.Prompt.Ref)
 	if err != nil {
 		return err
@@ -158,18 +158,22 @@ func (w *world) towardsTheEnd() plugin.Action {
 }
 
 // meant gives the call that the card's doubt is about, or nil: several, or none
-// that was announced.
-func (w *world) meant() *call {
+// that was announced. Of the latter kind the books show what came too late, if
+// anything did.
+func (w *world) meant() (late *call) {
 	about := w.card.Decision.About
 	if about == nil {
 		return nil
 	}
 	for _, c := range w.calls {
-		if c.op == about.Operation && c.since == about.Since {
+		switch {
+		case c.op == about.Operation && c.since == about.Since:
 			return c
+		case c.op == about.Operation && c.late():
+			late = c
 		}
 	}
-	return nil
+	return late
 }
 
 // truth looks into Flexiti's books for what the card is in doubt about.
@@ -182,8 +186,6 @@ func (w *world) truth() (plugin.ActionID, *call) {
 			op = about.Operation
 		}
 		switch {
-		case (op == plugin.OpReturn || op == plugin.OpRefund) && l.Returned() > 0: // by a call that was given up before
-			return plugin.ActSettleRefunded, nil
 		case op == plugin.OpReturn || op == plugin.OpRefund:
 			return plugin.ActSettleNotRefunded, nil
 		case op == plugin.OpCapture && l.Held() > 0:
@@ -219,7 +221,7 @@ func (w *world) truth() (plugin.ActionID, *call) {
 func (w *world) settle() {
 	_, c := w.truth()
 	for _, other := range w.calls {
-		if c == nil && !other.settled || other == c {
+		if c == nil || other == c {
 			other.settled, other.was = true, other.done
 		}
 	}

@@ -87,10 +87,12 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // arrive: what was still on its way may be there now.
 func (w *wire) arrive() {
-	dice, tame := w.world.roll()
-	if len(w.delayed) == 0 || tame || !chance(dice, 40) {
-		return
+	if dice, tame := w.world.roll(); len(w.delayed) > 0 && !tame && chance(dice, 40) {
+		w.arriveNow()
 	}
+}
+
+func (w *wire) arriveNow() {
 	d := w.delayed[0]
 	w.delayed = w.delayed[1:]
 	if resp, err := w.deliver(d.request, d.body, d.of, ", which was given up"); err == nil {

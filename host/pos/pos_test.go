@@ -2,6 +2,9 @@ package pos_test
 
 import (
 	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -131,7 +134,10 @@ func TestAResendHasTheSameKeyAndName(t *testing.T) {
 func TestAnotherAmountHasAnotherKey(t *testing.T) {
 	deposit := pos.Order{SaleID: "10-4473", Account: "20000001", Deposit: "25.00", Verify: plugin.MethodSMS}
 	b := newBench([]string{onward, onward, onward, onward, asks, onward, taken}, choice(plugin.ActChangeAmount, plugin.OpTransactions, true), finish)
-	b.Ask = func(context.Context, pos.Question) (string, error) { return "20.00", nil }
+	b.Ask = func(_ context.Context, q pos.Question) (string, error) {
+		require.True(t, q.Amount)
+		return "20.00", nil
+	}
 	_, err := b.Sell(t.Context(), deposit)
 	require.NoError(t, err)
 	require.NotEqual(t, b.flexiti.keys[0], b.flexiti.keys[1])
@@ -201,6 +207,18 @@ func TestALostReplyOfTheTill(t *testing.T) {
 			require.ErrorContains(t, err, "Take no other payment in this sale; call your supervisor")
 			require.Len(t, b.till.events, test.events)
 		})
+	}
+}
+
+// TestATillThatHasTooMuchToDo is asked once more, with the same event.
+func TestATillThatHasTooMuchToDo(t *testing.T) {
+	for status, want := range map[int]bool{http.StatusTooManyRequests: false, http.StatusInternalServerError: false, http.StatusBadRequest: true} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
+		till := pos.HTTPTill{URL: server.URL, Client: server.Client()}
+		_, err := till.Post(t.Context(), []byte("{}"))
+		server.Close()
+		require.Error(t, err)
+		require.Equal(t, want, errors.Is(err, pos.ErrNotTaken), status)
 	}
 }
 

@@ -195,15 +195,12 @@ func (s *sale) meant(op plugin.Operation) plugin.Operation {
 
 // ask has somebody type what an action needs, and puts it where its request has it.
 func (s *sale) ask(ctx context.Context, id plugin.ActionID, op plugin.Operation, format plugin.Method) error {
-	q := Question{SaleID: s.SaleID, Action: id, Operation: op, Format: format, Fields: s.card.Decision.Fields}
-	text, err := s.Ask(ctx, q)
-	if err != nil {
-		return err
-	}
-	if s.flexiti.Type(id, op, q.Fields, text) != nil {
+	fields := s.card.Decision.Fields
+	text, err := s.Ask(ctx, Question{SaleID: s.SaleID, Action: id, Operation: op, Format: format, Fields: fields, Amount: flexiti.IsAmount(id, fields)})
+	if err == nil && s.flexiti.Type(id, op, fields, text) != nil {
 		return ErrWalkedAway // it cannot be sent: the card stands, and its key asks again
 	}
-	return nil
+	return err
 }
 
 const posts = 5 // how often an event is posted, before the sale is left to people

@@ -85,7 +85,7 @@ func (t *HTTPTill) do(ctx context.Context, method, path string, body []byte) ([]
 	defer reply.Body.Close()
 	raw, err := io.ReadAll(reply.Body)
 	switch {
-	case err == nil && reply.StatusCode >= 400 && reply.StatusCode < 500:
+	case err == nil && reply.StatusCode >= 400 && reply.StatusCode < 500 && reply.StatusCode != http.StatusTooManyRequests:
 		err = fmt.Errorf("%w: %s: %s", ErrNotTaken, reply.Status, raw)
 	case err == nil && reply.StatusCode != http.StatusOK:
 		err = fmt.Errorf("asking tillwise: it answers %s", reply.Status)

@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"path"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -24,20 +25,26 @@ func (s *Server) Handler() http.Handler { return s.watched(s.admitted(s.routes()
 
 func (s *Server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
-	for path, handle := range map[string]http.HandlerFunc{
+	for at, handle := range map[string]http.HandlerFunc{
 		"/v1/sales": s.getSales, "/v1/sales/{id}": s.getSale, "/v1/sales/{id}/actions": s.getActions,
 		"/v1/prompts": s.getPrompts, "/v1/catalogue": s.getCatalogue,
 		"/healthz": getHealth, "/readyz": s.getReady, "/metrics": s.meters.handler().ServeHTTP,
 	} {
-		mux.Handle(path, only(http.MethodGet, handle))
+		mux.Handle(at, only(http.MethodGet, handle))
 	}
 	mux.Handle("/v1/events", only(http.MethodPost, s.postEvent))
-	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
-		refuse(w, http.StatusNotFound, badRequest, "there is POST /v1/events, and GET /v1/sales, /v1/sales/{id}, /v1/sales/{id}/actions, "+
-			"/v1/prompts, /v1/catalogue, /healthz, /readyz and /metrics")
-	})
+	mux.HandleFunc("/", noSuchPath)
 	return mux
 }
+
+func noSuchPath(w http.ResponseWriter, _ *http.Request) {
+	refuse(w, http.StatusNotFound, badRequest, "there is POST /v1/events, and GET /v1/sales, /v1/sales/{id}, /v1/sales/{id}/actions, "+
+		"/v1/prompts, /v1/catalogue, /healthz, /readyz and /metrics")
+}
+
+// tidy says whether a path is written as it is served. Any other the mux would
+// answer with a redirect in HTML, which no POS reads.
+func tidy(r *http.Request) bool { return path.Clean("/"+r.URL.Path) == r.URL.Path }
 
 // watched ends a request that fails within with a card, whatever failed, and tells
 // the log of each.
@@ -71,6 +78,10 @@ func (s *Server) admitted(next http.Handler) http.Handler {
 			return
 		case ofAnotherPage(r):
 			refuse(w, http.StatusForbidden, badRequest, "Origin and Sec-Fetch-Site must be absent: web pages have no business here")
+			return
+		case !tidy(r):
+			r.Pattern = "/"
+			noSuchPath(w, r)
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -148,7 +148,8 @@ func asked(l inputLine) string {
 	var question struct {
 		Get string `json:"get"`
 	}
-	d := json.NewDecoder(bytes.NewReader(l.text))
+	text := bytes.TrimPrefix(l.text, []byte("\uFEFF")) // .NET begins a stream with it; an event may have it too
+	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	if l.broken != nil || d.Decode(&question) != nil {
 		return ""
@@ -190,7 +191,7 @@ func (s *Server) replyToQuestion(ctx context.Context, path string) []byte {
 	none := encode(lineReply{Status: http.StatusNotFound, Reply: errorBody(&plugin.Error{Kind: badRequest,
 		Detail: "get takes /v1/sales?open=1, /v1/sales/{id}, /v1/catalogue, /healthz and /readyz"})})
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, path, nil)
-	if err != nil {
+	if err != nil || !tidy(r) {
 		return none
 	}
 	routes := s.routes()

@@ -76,6 +76,9 @@ func TestBlankLinesAndTheLastOne(t *testing.T) {
 	require.Empty(t, s.lines(t, "", "  ", "\t\r"))
 	require.Empty(t, s.lines(t))
 	require.Len(t, s.lines(t, "", lost, "", lost), 2, "the last one needs no end")
+	for _, line := range []string{lost, `{"get":"/healthz"}`} {
+		require.Equal(t, http.StatusOK, s.lines(t, "\uFEFF"+line)[0].Status, "a mark at the beginning of the stream")
+	}
 }
 
 func TestLinesThatAsk(t *testing.T) {
@@ -88,6 +91,7 @@ func TestLinesThatAsk(t *testing.T) {
 		{"/v1/sales/S-9", "no sale", 404}, {"/v1/catalogue", `"catalogue"`, 200}, {"/healthz", `{"ok":true}`, 200}, {"/readyz", `"ready":true`, 200},
 		{"/v1/prompts", "get takes", 404}, {"/metrics", "get takes", 404}, {"/v1/sales/S-1/actions?wait_s=60", "get takes", 404}, {"/v1/events", "get takes", 404},
 		{"/", "get takes", 404}, {"sales", "get takes", 404}, {"http://elsewhere.example/x", "get takes", 404}, {"%zz", "get takes", 404},
+		{"v1/sales", "get takes", 404}, {"/v1//sales?open=1", "get takes", 404}, {"/v1/x/../sales?open=1", "get takes", 404},
 	}
 	in := []string{lost}
 	for _, tt := range tests {

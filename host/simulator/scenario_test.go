@@ -68,6 +68,8 @@ func TestBrokenScenarios(t *testing.T) {
 		{"the zeroth call", "[[step]]\nfault = \"cut\"\noccurrence = 0", "s.toml:3: occurrence must be a number, 1 for the first call; leave it out for each"},
 		{"a number for text", "[[step]]\nfault = 3", "s.toml:2: fault must be text in quotes"},
 		{"one table for all steps", "[step]\nfault = \"cut\"", "s.toml:1: step must be a table for each step: [[step]]"},
+		{"a table of another name", "# steps\n\n[[steps]]\nfault = \"cut\"", "s.toml:3: steps is not known (nearest: step)"},
+		{"a step with a name", "lag = \"3s\"\n[step.first]\nfault = \"cut\"", "s.toml:2: step must be a table for each step: [[step]]"},
 		{"no table at all", "step = 3", "s.toml:1: step must be a table for each step: [[step]]"},
 		{"a refusal after the work", "[[step]]\nanswer = \"authorization/409/credit_exceeded\"\nwhen = \"after\"",
 			"s.toml:2: authorization/409/credit_exceeded says that nothing was done, so it cannot come after: take general_error or a status such as 504"},

@@ -60,6 +60,7 @@ func (r *scenarioReader) note(line int, err error) {
 
 var (
 	stepHead = regexp.MustCompile(`^\s*\[{1,2}\s*step\s*\]`)
+	head     = regexp.MustCompile(`^\s*\[{1,2}\s*["']?([A-Za-z0-9_-]+)`)
 	keyHead  = regexp.MustCompile(`^\s*["']?([A-Za-z0-9_-]+)["']?\s*=`)
 )
 
@@ -69,6 +70,8 @@ func (r *scenarioReader) look(text string) {
 	for i, line := range strings.Split(text, "\n") {
 		if stepHead.MatchString(line) {
 			r.lines = append(r.lines, map[string]int{"": i + 1})
+		} else if h := head.FindStringSubmatch(line); h != nil && r.lines[0][h[1]] == 0 {
+			r.lines[0][h[1]] = i + 1
 		} else if k := keyHead.FindStringSubmatch(line); k != nil && r.lines[len(r.lines)-1][k[1]] == 0 {
 			r.lines[len(r.lines)-1][k[1]] = i + 1
 		}

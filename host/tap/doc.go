@@ -12,7 +12,8 @@
 // to the wire (a queue that takes it or drops it, and never waits) and then writes
 // to the other side: a request is known to be leaving before it has left. It
 // retries nothing, delays nothing, decides nothing. Ends pass as well: a closed
-// half is closed on the other side, a reset is one there.
+// half is closed on the other side, a reset is one there. What a POS sends while the
+// upstream is still being dialled is held, and never sent if the POS has given up by then.
 //
 // One goroutine reads the copies of all lines, in the order in which they passed,
 // so that a sale whose calls take different connections is told in order. What

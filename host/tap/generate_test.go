@@ -104,8 +104,12 @@ func (w writer) leave(s *story) {
 		}
 	case posResets, posCloses:
 		if w.IntN(2) == 0 {
-			s.moves = append(s.moves, move{true, q.head + q.body})
-			if q.money {
+			text := q.head + q.body
+			if w.IntN(2) == 0 { // it breaks off, perhaps before anybody could know what it is
+				text = text[:1+w.IntN(len(text))]
+			}
+			s.moves = append(s.moves, move{true, text})
+			if q.money && len(text) >= len(q.head) {
 				s.told = append(s.told, "lost")
 			}
 		}

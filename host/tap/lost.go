@@ -152,6 +152,9 @@ func (t *talk) giveUp(why string) {
 }
 
 func (t *talk) say(why string) {
-	t.line.tap.unread.Add(1)
+	if !t.said {
+		t.said = true
+		t.line.tap.unread.Add(1)
+	}
 	t.line.tap.config.Log.Warn("a connection is not followed any more; its bytes pass", "connection", t.line.n, "why", why)
 }

@@ -24,6 +24,7 @@ type talk struct {
 	blind    bool // replies cannot be read any more
 	met      bool // a call of the POS API was seen
 	gone     bool // the line was given up
+	said     bool // that something of it cannot be followed
 	over     bool // the POS sends nothing more
 	count    int
 	at       time.Time // of the piece at hand
@@ -119,6 +120,9 @@ type reply struct{ *talk }
 
 func (r reply) head(head []byte, _ int64) (int64, error) {
 	t := r.talk
+	if t.gone {
+		return 0, errNoMore
+	}
 	method := http.MethodGet
 	if len(t.waiting) > 0 { // else nobody asked
 		method = t.waiting[0].method

@@ -183,13 +183,16 @@ func TestNobodyIsThere(t *testing.T) {
 func TestATapThatIsItsOwnUpstream(t *testing.T) {
 	up := newDoors(t)
 	r := newRig(t, setting{upstream: up.url})
-	own, err := ParseUpstream("http://"+r.addr, "")
-	require.NoError(t, err)
 	_, port, err := net.SplitHostPort(r.addr)
 	require.NoError(t, err)
 	n, err := strconv.Atoi(port)
 	require.NoError(t, err)
-	require.ErrorIs(t, own.Check(t.Context(), n), errLoop)
+	for _, dial := range []string{"", "0.0.0.0:" + port, "[::ffff:127.0.0.1]:" + port} {
+		own, err := ParseUpstream("http://"+r.addr, dial)
+		require.NoError(t, err)
+		require.ErrorIs(t, own.Check(t.Context(), n), errLoop)
+	}
+	require.Zero(t, r.Counts().Connections, "it is not even dialled: each connection would bring another, without end")
 }
 
 func TestParseUpstream(t *testing.T) {

@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -70,13 +72,10 @@ var errLoop = errors.New("its name leads back to the tap itself, perhaps by the 
 func (u Upstream) dial(ctx context.Context, own int) (net.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, dialWait)
 	defer cancel()
-	raw, err := new(net.Dialer).DialContext(ctx, "tcp", u.address)
+	dialer := net.Dialer{Control: func(_, address string, _ syscall.RawConn) error { return notItself(address, own) }}
+	raw, err := dialer.DialContext(ctx, "tcp", u.address)
 	if err != nil {
 		return nil, err
-	}
-	here, there := raw.LocalAddr().(*net.TCPAddr), raw.RemoteAddr().(*net.TCPAddr)
-	if there.Port == own && there.IP.Equal(here.IP) {
-		return nil, errors.Join(errLoop, raw.Close())
 	}
 	if u.tls == nil {
 		return raw, nil
@@ -86,6 +85,22 @@ func (u Upstream) dial(ctx context.Context, own int) (net.Conn, error) {
 		return nil, errors.Join(fmt.Errorf("tls: %w", err), raw.Close())
 	}
 	return conn, nil
+}
+
+// notItself refuses to dial the tap itself, before it does: a connection that the tap
+// takes from itself would have it dial once more, and so on for ever.
+func notItself(address string, own int) error {
+	there, err := netip.ParseAddrPort(address)
+	if err != nil || int(there.Port()) != own {
+		return nil
+	}
+	ours, _ := net.InterfaceAddrs() // where the system does not tell, loopback is ours all the same
+	for _, a := range append(ours, &net.IPNet{IP: net.IPv4(127, 0, 0, 1)}, &net.IPNet{IP: net.IPv6loopback}) {
+		if n, ok := a.(*net.IPNet); ok && (there.Addr().IsUnspecified() || n.IP.Equal(there.Addr().AsSlice())) {
+			return errLoop
+		}
+	}
+	return nil
 }
 
 // Check says why the upstream cannot be reached now. Port is the one that the tap is

@@ -30,7 +30,7 @@ func (t *tale) ask(ctx context.Context, q pos.Question) (string, error) {
 func (t *tale) right(q pos.Question) (text string, told say) {
 	person := simulator.Account{Number: customer}
 	for _, a := range simulator.Accounts() {
-		if a.Number == t.Order.Account || person.Answer == "" && a.Number == customer {
+		if a.Number == t.account || person.Answer == "" && a.Number == customer {
 			person = a
 		}
 	}
@@ -52,5 +52,5 @@ func (t *tale) right(q pos.Question) (text string, told say) {
 	case len(q.Fields) > 0:
 		return "K1A 0B1", typesAgain
 	}
-	return t.flexiti.Sent(t.Order.Account), typesCode
+	return t.flexiti.Sent(t.account), typesCode
 }

@@ -185,3 +185,13 @@ func (one *telling) anyKey(dice *rand.Rand) func(host.Card) int {
 		return n
 	}
 }
+
+// A customer whose account is found only when the details are typed again is the one
+// that a code is sent to, and who types it.
+func TestACodeGoesToTheAccountThatWasFound(t *testing.T) {
+	one := tellingOf(t, all()[4], en)
+	one.cashier = func(host.Card) int { return 1 }
+	require.NoError(t, one.run(t.Context()))
+	require.Equal(t, ownBooks.with(say{en: "$1,249.00 taken, once"})[en], one.told[len(one.told)-1])
+	one.agree(t)
+}

@@ -25,7 +25,8 @@ type tale struct {
 	cashier func(host.Card) int // that the tale has itself: gives the key that is pressed, from 1; nil: somebody at the screen presses
 	out     out
 
-	typed map[plugin.ActionID]int // how often something was typed for each
+	account string                  // that the POS's last call was about
+	typed   map[plugin.ActionID]int // how often something was typed for each
 
 	mu      sync.Mutex
 	card    host.Card // the last one
@@ -41,7 +42,7 @@ type out struct {
 
 // begin makes a tale of a story. Its till must be closed.
 func begin(s story, c Config, clock *clock, to out) (*tale, error) {
-	t := &tale{story: s, clock: clock, out: to, typed: map[plugin.ActionID]int{}}
+	t := &tale{story: s, clock: clock, out: to, account: s.Order.Account, typed: map[plugin.ActionID]int{}}
 	t.flexiti = simulator.New(simulator.Config{Clock: clock.now, Wait: t.delay, Seed: 1, Scenario: simulator.Scenario{Steps: s.Goes}})
 	var err error
 	if t.till, err = serve.New(serve.Config{Engine: c.Engine, Lang: c.Lang, Lane: c.Lane, Clock: clock.now, Show: t.shows}); err != nil {

@@ -19,6 +19,9 @@ const (
 // RoundTrip implements http.RoundTripper: a call of the POS's on its way to the simulator.
 func (t *tale) RoundTrip(r *http.Request) (*http.Response, error) {
 	op, takes := plugin.OperationOf(r.Method, r.URL.Path), pace
+	if _, after, named := strings.Cut(r.URL.Path, "/account/"); named { // the one it began with, one that was found, or a new one
+		t.account, _, _ = strings.Cut(after, "/")
+	}
 	switch op {
 	case plugin.OpAuthorizations, plugin.OpAuthorizationGet, plugin.OpCaptures:
 		takes = checkPace
