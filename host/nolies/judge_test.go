@@ -51,7 +51,7 @@ func (w *world) see(answer []byte) error {
 
 func (w *world) judge() {
 	d, l := &w.card.Decision, w.books()
-	taken, held, back := l.Taken(), l.Held(), givenBack(l)
+	taken, held, back := l.Taken(), l.Held(), l.Returned()
 	if d.Doubt && d.Money != plugin.MoneyUnknown {
 		w.breaks("in doubt, and money is said to be known")
 	}
@@ -117,19 +117,6 @@ func (w *world) charged(l simulator.Ledger) {
 	if paid := l.Taken() + l.Held() + w.other; paid > price {
 		w.breaks(fmt.Sprintf("charged twice: %d cents for %d", paid, price))
 	}
-}
-
-// givenBack is all that was, in cents.
-func givenBack(l simulator.Ledger) (back int64) {
-	for _, p := range l.Payments {
-		back += p.Returned
-	}
-	for _, r := range l.Refunds {
-		if r.Capture == "" {
-			back += r.Amount
-		}
-	}
-	return back
 }
 
 // amount: that of the payment that the card names.

@@ -200,17 +200,7 @@ func (s *Server) replyToQuestion(ctx context.Context, path string) []byte {
 	default:
 		return none
 	}
-	w := &memory{header: http.Header{}}
+	w := newReply()
 	s.watched(routes).ServeHTTP(w, r)
-	return encode(lineReply{Status: w.status, Reply: w.Bytes()})
+	return encode(lineReply{Status: w.status, Reply: w.body.Bytes()})
 }
-
-// memory is a reply that goes nowhere.
-type memory struct {
-	bytes.Buffer
-	header http.Header
-	status int
-}
-
-func (m *memory) Header() http.Header    { return m.header }
-func (m *memory) WriteHeader(status int) { m.status = status }

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"log"
 	"log/slog"
@@ -47,14 +48,7 @@ func note(w http.ResponseWriter, lane, sale string, kind plugin.ErrorKind) {
 	if !ok {
 		return
 	}
-	for to, value := range map[*string]string{&n.lane: lane, &n.sale: sale} {
-		if value != "" {
-			*to = value
-		}
-	}
-	if kind != "" {
-		n.kind = kind
-	}
+	n.lane, n.sale, n.kind = cmp.Or(lane, n.lane), cmp.Or(sale, n.sale), cmp.Or(kind, n.kind)
 }
 
 var methods = []string{http.MethodGet, http.MethodPost, http.MethodHead, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions}

@@ -65,22 +65,14 @@ func (c *call) approve(risk string) reply {
 	c.applied = append(c.applied, a)
 	c.know(&a)
 	r := object{"application_id": c.number(), "application_status": "approved", "account_number": a.Number, "customer_id": a.CustomerID,
-		"vcc_number": a.Cards[0].Number, "credit_limit": dollars(a.Limit)}
+		"vcc_number": a.Cards[0].Number, "credit_limit": Dollars(a.Limit)}
 	return good(r)
 }
 
 // exists says whether somebody of that name and date of birth has an account.
 func (c *call) exists(first, last, dob string) bool {
-	same := func(a *Account) bool {
-		return strings.EqualFold(a.FirstName, first) && strings.EqualFold(a.LastName, last) && a.DOB == dob
-	}
-	for i := range accounts {
-		if same(&accounts[i]) {
-			return true
-		}
-	}
-	for i := range c.applied {
-		if same(&c.applied[i]) {
+	for a := range c.everybody() {
+		if a.is(first, last, dob) {
 			return true
 		}
 	}

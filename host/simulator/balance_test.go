@@ -22,7 +22,7 @@ func TestTheBooksBalance(t *testing.T) {
 			d.signIn("sim-store", "merchant")
 		}
 		cents := int64(1 + n(3000))
-		amount := dollars(cents)
+		amount := Dollars(cents)
 		account := []string{"20000001", "20000002", "20000004"}[n(3)]
 		before := d.Ledger()
 		id, capture := "1", "1"

@@ -1,6 +1,8 @@
 package simulator
 
 import (
+	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -104,14 +106,27 @@ func (s *Simulator) appliedWith(other string) string {
 	return ""
 }
 
-// owns says whether a card is one of the account's.
-func (a *Account) owns(card string) bool {
-	for _, c := range a.Cards {
-		if c.Number == card {
-			return true
+// everybody is who was there at the start, and then who was approved since.
+func (s *Simulator) everybody() iter.Seq[*Account] {
+	return func(yield func(*Account) bool) {
+		for _, all := range [][]Account{accounts, s.applied} {
+			for i := range all {
+				if !yield(&all[i]) {
+					return
+				}
+			}
 		}
 	}
-	return false
+}
+
+// is says whether the account is the person's, whatever the case of the letters.
+func (a *Account) is(first, last, dob string) bool {
+	return strings.EqualFold(a.FirstName, first) && strings.EqualFold(a.LastName, last) && a.DOB == dob
+}
+
+// owns says whether a card is one of the account's.
+func (a *Account) owns(card string) bool {
+	return slices.ContainsFunc(a.Cards, func(c Card) bool { return c.Number == card })
 }
 
 // normal says whether the account can buy: only status N with reason NNOR can (page 209780774).
@@ -131,7 +146,7 @@ func (c *call) lookup() reply {
 		return c.conflict("merchant_not_support_nonprime_regularpurchase")
 	}
 	return good(lookedUp{
-		Account: cu.Number, CustomerID: cu.CustomerID, Type: cu.Type, Available: dollars(cu.available()), Question: question{"1", cu.Question},
+		Account: cu.Number, CustomerID: cu.CustomerID, Type: cu.Type, Available: Dollars(cu.available()), Question: question{"1", cu.Question},
 		Address: "1 Synthetic Street", City: "Sampleville", Province: cu.Province, PostalCode: cu.PostalCode, Risk: cu.Risk,
 		Offers: c.offerTypes(cu), Ending: cu.ending(), Language: cu.Language, Phone: cu.Phone,
 	})
@@ -174,24 +189,17 @@ func (c *call) search() reply {
 		}
 	}
 	var list []object
-	see := func(a *Account) {
-		if !strings.EqualFold(a.FirstName, first) || !strings.EqualFold(a.LastName, last) || a.DOB != dob ||
-			c.ask("postal_code") != "" && !strings.EqualFold(a.PostalCode, c.ask("postal_code")) {
-			return
+	for a := range c.everybody() {
+		if !a.is(first, last, dob) || c.ask("postal_code") != "" && !strings.EqualFold(a.PostalCode, c.ask("postal_code")) {
+			continue
 		}
 		cu := c.customer(a.Number)
 		list = append(list, object{
 			"customer_id": cu.CustomerID, "account_status": cu.Status, "account_status_reason_code": cu.Reason, "tos_agreement": true,
-			"risk_rating": cu.Risk, "account_number": cu.Number, "customer_account_type": cu.Type, "credit_limit": dollars(cu.Limit),
-			"available_credit": dollars(cu.available()), "first_name": cu.FirstName, "last_name": cu.LastName,
+			"risk_rating": cu.Risk, "account_number": cu.Number, "customer_account_type": cu.Type, "credit_limit": Dollars(cu.Limit),
+			"available_credit": Dollars(cu.available()), "first_name": cu.FirstName, "last_name": cu.LastName,
 			"card_ending_in": cu.ending(), "preferred_language": cu.Language,
 		})
-	}
-	for i := range accounts {
-		see(&accounts[i])
-	}
-	for i := range c.applied {
-		see(&c.applied[i])
 	}
 	if list == nil {
 		return c.notFound()

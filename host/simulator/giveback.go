@@ -41,7 +41,7 @@ func (c *call) giveBack() reply {
 	p.owner.used -= cents
 	c.changed(p)
 	return good(object{"return_id": number(c.number()), "reference": string(c.in.Reference), "capture_id": number(one.ID), "date": stamp(c.now),
-		"amount": dollars(cents), "remaining_capture_amount": dollars(left - cents), "remaining_authorization_amount": dollars(p.Held)})
+		"amount": Dollars(cents), "remaining_capture_amount": Dollars(left - cents), "remaining_authorization_amount": Dollars(p.Held)})
 }
 
 // refund gives money back to the account (page 2603516233). More than the account

@@ -109,8 +109,8 @@ func (s scalar) cents() (int64, bool) {
 	return int64(n), err == nil && n > 0 && whole != ""
 }
 
-// dollars writes cents as an amount.
-func dollars(cents int64) string {
+// Dollars writes cents as an amount of the API: "1249.00".
+func Dollars(cents int64) string {
 	sign := ""
 	if cents < 0 {
 		sign, cents = "-", -cents

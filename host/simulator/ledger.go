@@ -71,15 +71,23 @@ func (l Ledger) Held() (cents int64) {
 	return cents
 }
 
-// Taken is all that was taken and not given back, in cents. A refund that names
-// no capture counts as given back.
+// Taken is all that was taken and not given back, in cents.
 func (l Ledger) Taken() (cents int64) {
 	for _, p := range l.Payments {
-		cents += p.Captured - p.Returned
+		cents += p.Captured
+	}
+	return cents - l.Returned()
+}
+
+// Returned is all that was given back, in cents: by returns and by refunds, whether
+// or not these name a capture.
+func (l Ledger) Returned() (cents int64) {
+	for _, p := range l.Payments {
+		cents += p.Returned
 	}
 	for _, r := range l.Refunds {
-		if r.Capture == "" {
-			cents -= r.Amount
+		if r.Capture == "" { // else the payment has it
+			cents += r.Amount
 		}
 	}
 	return cents

@@ -72,13 +72,13 @@ func (c *call) offers() reply {
 	if !ok {
 		return c.wrong("amount", "invalid", string(amount))
 	}
-	out := offered{Account: cu.Number, Type: cu.Type, Amount: dollars(cents), Promos: []promo{},
-		Customer: offeredTo{dollars(cu.available()), rate, cu.FirstName, cu.LastName, cu.Category},
-		Regular:  regular{dollars(cents), rate, []fee{}, c.merchant.bypass && cents <= bypassCents && c.fewPurchases(cu)}}
+	out := offered{Account: cu.Number, Type: cu.Type, Amount: Dollars(cents), Promos: []promo{},
+		Customer: offeredTo{Dollars(cu.available()), rate, cu.FirstName, cu.LastName, cu.Category},
+		Regular:  regular{Dollars(cents), rate, []fee{}, c.merchant.bypass && cents <= bypassCents && c.fewPurchases(cu)}}
 	for _, p := range c.plansFor(cu.Account) {
 		one := promo{ID: p.id, Name: p.name}
 		for _, n := range p.terms {
-			one.Terms = append(one.Terms, term{n, dollars((cents + p.fee + int64(n) - 1) / int64(n)), p.rates(), p.fees()})
+			one.Terms = append(one.Terms, term{n, Dollars((cents + p.fee + int64(n) - 1) / int64(n)), p.rates(), p.fees()})
 		}
 		out.Promos = append(out.Promos, one)
 	}
@@ -163,5 +163,5 @@ func (p *plan) fees() []fee {
 	if p.fee == 0 {
 		return []fee{}
 	}
-	return []fee{{"plan fee", dollars(p.fee)}}
+	return []fee{{"plan fee", Dollars(p.fee)}}
 }

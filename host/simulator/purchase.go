@@ -49,12 +49,12 @@ func (c *call) authorize() reply {
 	if kind == regularPurchase {
 		cu.regular = append(cu.regular, c.now)
 	}
-	out := authorized{ID: number(p.ID), Reference: p.Reference, Amount: dollars(cents), Rates: rates, Date: stamp(c.now)}
+	out := authorized{ID: number(p.ID), Reference: p.Reference, Amount: Dollars(cents), Rates: rates, Date: stamp(c.now)}
 	if c.in.AutoCapture.isTrue() {
 		p.Held = 0
 		out.Capture = number(c.take(p, cents).ID)
 	}
-	out.Status, out.Remaining = p.status(), dollars(p.Held)
+	out.Status, out.Remaining = p.status(), Dollars(p.Held)
 	c.changed(p)
 	return good(out)
 }
@@ -100,7 +100,7 @@ func (c *call) release() reply {
 		p.owner.used -= p.fee
 	}
 	c.changed(p)
-	return good(object{"authorization_id": number(p.ID), "released_amount": dollars(cents), "remaining_authorization_amount": dollars(p.Held),
+	return good(object{"authorization_id": number(p.ID), "released_amount": Dollars(cents), "remaining_authorization_amount": Dollars(p.Held),
 		"date": stamp(c.now)})
 }
 
@@ -113,8 +113,8 @@ func (c *call) capture() reply {
 	p.Held -= cents
 	one := c.take(p, cents)
 	c.changed(p)
-	return good(object{"capture_id": number(one.ID), "authorization_id": number(p.ID), "reference": one.Reference, "amount": dollars(cents),
-		"remaining_authorization_amount": dollars(p.Held), "date": stamp(c.now)})
+	return good(object{"capture_id": number(one.ID), "authorization_id": number(p.ID), "reference": one.Reference, "amount": Dollars(cents),
+		"remaining_authorization_amount": Dollars(p.Held), "date": stamp(c.now)})
 }
 
 // held gives the authorization in the path and how much of its hold is meant

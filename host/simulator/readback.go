@@ -48,8 +48,8 @@ func (c *call) showPayment() reply {
 
 func (p *Payment) shown() object {
 	return object{"authorization_id": number(p.ID), "reference": p.Reference, "request_id": p.RequestID, "transaction_type": p.Type,
-		"status": p.status(), "amount": dollars(p.Amount), "captured_amount": dollars(p.Captured), "returned_amount": dollars(p.Returned),
-		"remaining_authorization_amount": dollars(p.Held), "date": stamp(p.At)}
+		"status": p.status(), "amount": Dollars(p.Amount), "captured_amount": Dollars(p.Captured), "returned_amount": Dollars(p.Returned),
+		"remaining_authorization_amount": Dollars(p.Held), "date": stamp(p.At)}
 }
 
 // listCaptures answers GET captures, the oldest first.
@@ -65,8 +65,8 @@ func (c *call) listCaptures() reply {
 			continue
 		}
 		list = append(list, object{"capture_id": number(one.ID), "authorization_id": number(v.ID), "reference": one.Reference,
-			"authorization_reference": v.Reference, "request_id": v.RequestID, "amount": dollars(one.Amount),
-			"remaining_capture_amount": dollars(one.Amount - one.Returned), "date": stamp(one.At)})
+			"authorization_reference": v.Reference, "request_id": v.RequestID, "amount": Dollars(one.Amount),
+			"remaining_capture_amount": Dollars(one.Amount - one.Returned), "date": stamp(one.At)})
 	}
 	return good(list)
 }

@@ -90,5 +90,5 @@ func (c *call) post() reply {
 	}
 	p := c.payment(cu, kind, cents)
 	p.Captured = cents
-	return good(object{"transaction_id": number(p.ID), "transaction_type": kind, "amount": dollars(cents), "date": stamp(c.now)})
+	return good(object{"transaction_id": number(p.ID), "transaction_type": kind, "amount": Dollars(cents), "date": stamp(c.now)})
 }

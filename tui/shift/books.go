@@ -2,24 +2,18 @@ package shift
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/tillwise/tillwise/host/simulator"
 	"github.com/tillwise/tillwise/plugin"
 	"github.com/tillwise/tillwise/tui"
 )
 
-// decimal writes cents as a POS does, "1249.00".
-func decimal(cents int64) string {
-	return strconv.FormatInt(cents/100, 10) + "." + strconv.FormatInt(100+cents%100, 10)[1:]
-}
-
 // dollars writes an amount as each language does.
 func dollars(amount string) say { return say{en: tui.Amount(amount, en), fr: tui.Amount(amount, fr)} }
 
 // books says what became of the money of a story, whatever the replies said.
 func books(l simulator.Ledger) say {
-	var taken, paid, back int64
+	var taken, paid int64
 	times := 0
 	for _, p := range l.Payments {
 		if p.Captured > 0 {
@@ -30,17 +24,11 @@ func books(l simulator.Ledger) say {
 		} else {
 			taken += p.Captured
 		}
-		back += p.Returned
-	}
-	for _, r := range l.Refunds {
-		if r.Capture == "" {
-			back += r.Amount
-		}
 	}
 	var parts []say
 	add := func(text say, cents int64) {
 		if cents > 0 {
-			parts = append(parts, text.with(dollars(decimal(cents))))
+			parts = append(parts, text.with(dollars(simulator.Dollars(cents))))
 		}
 	}
 	if times > 1 {
@@ -50,7 +38,7 @@ func books(l simulator.Ledger) say {
 		add(paidOnce, paid)
 	}
 	add(setAside, l.Held())
-	add(givenBack, back)
+	add(givenBack, l.Returned())
 	if len(parts) == 0 {
 		return nothing
 	}
@@ -64,23 +52,19 @@ func truth(l simulator.Ledger, d plugin.Decision) plugin.ActionID {
 	if d.About != nil {
 		op, amount, since = d.About.Operation, d.About.Amount, d.About.Since
 	}
-	var held, taken, back int64
+	var held, taken int64
 	for _, p := range l.Payments {
-		back += p.Returned
-		if op == p.Operation && (amount != "" && amount != decimal(p.Amount) || p.At.UnixMilli() < since) {
+		if op == p.Operation && (amount != "" && amount != simulator.Dollars(p.Amount) || p.At.UnixMilli() < since) {
 			continue // another payment
 		}
 		held, taken = held+p.Held, taken+p.Captured-p.Returned
-	}
-	for _, r := range l.Refunds {
-		back += r.Amount
 	}
 	offered := func(id plugin.ActionID) bool {
 		return slices.ContainsFunc(d.Actions, func(a plugin.Action) bool { return a.ID == id })
 	}
 	switch {
 	case op == plugin.OpReturn || op == plugin.OpRefund:
-		if back > 0 {
+		if l.Returned() > 0 {
 			return plugin.ActSettleRefunded
 		}
 		return plugin.ActSettleNotRefunded

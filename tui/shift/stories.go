@@ -1,6 +1,8 @@
 package shift
 
 import (
+	"time"
+
 	"github.com/tillwise/tillwise/host/pos"
 	"github.com/tillwise/tillwise/host/simulator"
 	"github.com/tillwise/tillwise/plugin"
@@ -106,7 +108,7 @@ var stories = []story{
 			en: "Flexiti is slow. The payment is on its way, and nothing else may be done with it: each key here lets most of a minute pass.",
 			fr: "Flexiti est lent. Le paiement est en route, et il ne faut rien en faire d'autre\u00a0: chaque touche fait passer presque une minute."},
 		Order: pos.Order{Account: customer, Amount: "2199.00", Verify: plugin.MethodSecurityQuestion, AutoCapture: true},
-		Goes:  []simulator.Step{{Operation: plugin.OpAuthorization, Occurrence: 1, Fault: simulator.Slow, When: simulator.After, Wait: 2 * 60e9}},
+		Goes:  []simulator.Step{{Operation: plugin.OpAuthorization, Occurrence: 1, Fault: simulator.Slow, When: simulator.After, Wait: 2 * time.Minute}},
 		Long:  true,
 	},
 }

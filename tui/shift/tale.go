@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"sync"
+	"time"
 
 	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/host/pos"
@@ -24,7 +25,6 @@ type tale struct {
 	cashier func(host.Card) int // that the tale has itself: gives the key that is pressed, from 1; nil: somebody at the screen presses
 	out     out
 
-	lapses  bool
 	account string                  // that the POS's last call was about
 	typed   map[plugin.ActionID]int // how often something was typed for each
 
@@ -42,14 +42,14 @@ type out struct {
 
 // begin makes a tale of a story. Its till must be closed.
 func begin(s story, c Config, clock *clock, to out) (*tale, error) {
-	t := &tale{story: s, clock: clock, out: to, lapses: s.Lapses, account: s.Order.Account, typed: map[plugin.ActionID]int{}}
+	t := &tale{story: s, clock: clock, out: to, account: s.Order.Account, typed: map[plugin.ActionID]int{}}
 	t.flexiti = simulator.New(simulator.Config{Clock: clock.now, Wait: t.delay, Seed: 1, Scenario: simulator.Scenario{Steps: s.Goes}})
 	var err error
 	if t.till, err = serve.New(serve.Config{Engine: c.Engine, Lang: c.Lang, Lane: c.Lane, Clock: clock.now, Show: t.shows}); err != nil {
 		return nil, err
 	}
 	t.pos = &pos.POS{
-		Till:    choosing{&pos.HTTPTill{URL: "http://localhost", Client: &http.Client{Transport: within{t.till.Handler()}}}, t},
+		Till:    choosing{&pos.HTTPTill{URL: "http://localhost", Client: &http.Client{Transport: t.till.Transport()}}, t},
 		Flexiti: &http.Client{Transport: t}, URL: "https://flexiti.invalid", ClientID: "sim-store", ClientSecret: simulator.Secret, Lane: c.Lane,
 		Ask: t.ask, Now: clock.now, Wait: clock.wait,
 	}
@@ -97,7 +97,7 @@ func (t *tale) last() host.Card {
 }
 
 // minutes is what a key lets pass while a payment takes long.
-const minutes = 45e9
+const minutes = 45 * time.Second
 
 // choose takes what the cashier chose on the card.
 func (t *tale) choose(ctx context.Context, c serve.Chosen) error {

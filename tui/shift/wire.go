@@ -1,9 +1,7 @@
 package shift
 
 import (
-	"bytes"
 	"context"
-	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -11,34 +9,11 @@ import (
 	"github.com/tillwise/tillwise/plugin"
 )
 
-// within answers an http.Client by a handler in this process.
-type within struct{ http.Handler }
-
-// RoundTrip implements http.RoundTripper.
-func (h within) RoundTrip(r *http.Request) (*http.Response, error) {
-	reply := &written{header: http.Header{}, status: http.StatusOK}
-	h.ServeHTTP(reply, r)
-	if err := r.Context().Err(); err != nil {
-		return nil, err
-	}
-	return &http.Response{StatusCode: reply.status, Status: http.StatusText(reply.status), Header: reply.header, Body: io.NopCloser(&reply.body), Request: r}, nil
-}
-
-type written struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-}
-
-func (w *written) Header() http.Header         { return w.header }
-func (w *written) WriteHeader(status int)      { w.status = status }
-func (w *written) Write(b []byte) (int, error) { return w.body.Write(b) }
-
 // How long Flexiti takes for an answer: so long that it can be seen that it takes any,
 // and for a check so long that the card can be read that it is made on.
 const (
 	pace      = 300 * time.Millisecond
-	checkPace = 2000 * time.Millisecond
+	checkPace = 2 * time.Second
 )
 
 // RoundTrip implements http.RoundTripper: a call of the POS's on its way to the simulator.
@@ -54,8 +29,8 @@ func (t *tale) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := t.clock.wait(r.Context(), takes); err != nil {
 		return nil, err
 	}
-	if t.lapses && op == plugin.OpCapture {
-		t.lapses = false
+	if t.Lapses && op == plugin.OpCapture {
+		t.Lapses = false // once
 		if err := t.lapse(r); err != nil {
 			return nil, err
 		}
