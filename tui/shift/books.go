@@ -19,7 +19,7 @@ func dollars(amount string) say { return say{en: tui.Amount(amount, en), fr: tui
 
 // books says what became of the money of a story, whatever the replies said.
 func books(l simulator.Ledger) say {
-	var taken, paid, back int64
+	var taken, paid int64
 	times := 0
 	for _, p := range l.Payments {
 		if p.Captured > 0 {
@@ -29,12 +29,6 @@ func books(l simulator.Ledger) say {
 			paid += p.Captured
 		} else {
 			taken += p.Captured
-		}
-		back += p.Returned
-	}
-	for _, r := range l.Refunds {
-		if r.Capture == "" {
-			back += r.Amount
 		}
 	}
 	var parts []say
@@ -50,11 +44,36 @@ func books(l simulator.Ledger) say {
 		add(paidOnce, paid)
 	}
 	add(setAside, l.Held())
-	add(givenBack, back)
+	add(givenBack, returned(l))
 	if len(parts) == 0 {
 		return nothing
 	}
 	return joined("; ", parts...)
+}
+
+// returned is what was given back.
+func returned(l simulator.Ledger) (back int64) {
+	for _, p := range l.Payments {
+		back += p.Returned
+	}
+	for _, r := range l.Refunds {
+		if r.Capture == "" {
+			back += r.Amount
+		}
+	}
+	return back
+}
+
+// answered is what Flexiti tells a supervisor who asks what a card asks: of a refund,
+// nothing but whether it was made.
+func answered(l simulator.Ledger, d plugin.Decision) say {
+	if d.MoneyKind != plugin.KindRefund {
+		return books(l)
+	}
+	if back := returned(l); back > 0 {
+		return givenBack.with(dollars(decimal(back)))
+	}
+	return notBack
 }
 
 // truth is what a supervisor who looked into the books would state of the payment

@@ -38,7 +38,7 @@ func (w *written) Write(b []byte) (int, error) { return w.body.Write(b) }
 // and for a check so long that the card can be read that it is made on.
 const (
 	pace      = 300 * time.Millisecond
-	checkPace = 2000 * time.Millisecond
+	checkPace = 4000 * time.Millisecond
 )
 
 // RoundTrip implements http.RoundTripper: a call of the POS's on its way to the simulator.
