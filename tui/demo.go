@@ -175,10 +175,11 @@ func (d *demo) offers(card bool) (out []demoOffer) {
 		add(func(ws *words) string { return ws.demoAgain }, d.begin)
 	}
 	add(func(ws *words) string { return ws.demoByCode }, func() effect { return d.turn(demoCodes) })
-	if d.isCode() {
+	switch { // never a fifth line: key 5 is another's everywhere
+	case d.page == demoSeen:
+	case d.isCode():
 		add(func(ws *words) string { return ws.demoToStories }, func() effect { return d.goTo(d.left) })
-	}
-	if d.page != demoSeen && len(d.seen) > 0 {
+	case len(d.seen) > 0:
 		add(func(ws *words) string { return ws.demoSeen }, func() effect { return d.turn(demoSeen) })
 	}
 	return out

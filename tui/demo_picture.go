@@ -91,7 +91,9 @@ func (d *demo) rows(ws *words, lang plugin.Lang, card bool, k Look, w int) (rows
 		rows = append(rows, nil)
 	}
 	add(s.Title[lang], strong)
-	add(s.Intro[lang], plain)
+	if w >= narrow || d.state != storyOver { // what it led to, and where to go, has the room
+		add(s.Intro[lang], plain)
+	}
 	if d.state != storyNew && d.told != nil {
 		rows = append(rows, nil)
 		add(d.told[lang], strong)

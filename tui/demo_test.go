@@ -247,6 +247,7 @@ func TestBackFromTheCodes(t *testing.T) {
 	s.tells(Told{Text: booked, Over: true})
 	s.press(keyBack)
 	require.Contains(t, s.see(), "[4] Back to the stories")
+	require.NotContains(t, s.see(), "[5]", "that key goes to sales in doubt")
 	s.press('4')
 	require.Contains(t, s.see(), "DEMO 2 of 3")
 }
@@ -268,4 +269,6 @@ func TestWhatIsToldIsWholeOnANarrowScreen(t *testing.T) {
 	s.shows(checkCard(plugin.French))
 	s.tells(Told{Text: booked, Over: true})
 	require.Contains(t, flat(s.seeAt(40, 12)), flat(booked[plugin.French]))
+	s.press(keyBack)
+	require.Contains(t, s.seeAt(40, 12), "[4] Ce que vous avez vu", "all that the page offers")
 }

@@ -39,7 +39,7 @@ var stories = []story{
 		Title: say{en: "An amount that is refused", fr: "Un montant refusé"},
 		Intro: say{
 			en: "Flexiti does not cover all of it, and does not say how much it would. Don't try several: the customer names one amount, and pays the rest another way.",
-			fr: "Flexiti ne couvre pas tout le montant, ni ne dit combien il couvrirait. Sans tâtonner, le client choisit un seul montant et paie le reste autrement."},
+			fr: "Flexiti ne couvre pas tout et ne dit pas combien il couvrirait. Ne tâtonnez pas\u00a0: le client choisit un seul montant et paie le reste autrement."},
 		Order: pos.Order{Account: "20000004", Amount: "649.00", Verify: plugin.MethodSecurityQuestion, AutoCapture: true},
 		Types: map[plugin.ActionID][]string{plugin.ActChangeAmount: {"80.00"}},
 	},
