@@ -6,6 +6,7 @@ import (
 	"context"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -17,7 +18,7 @@ const raceDetector = false
 
 // engine is one for all: to compile the module takes its time.
 var engine = sync.OnceValues(func() (*host.Engine, error) {
-	return host.New(context.Background(), host.Config{Compiled: true, Settings: []byte(`{"policy":` + oneForAll + `}`)})
+	return host.New(context.Background(), host.Config{Compiled: true, Deadline: time.Minute, Settings: []byte(`{"policy":` + oneForAll + `}`)})
 })
 
 func tillEngine(t *testing.T) serve.Engine {
