@@ -33,6 +33,7 @@ type demo struct {
 	*Demo
 	page  demoPage
 	at    int // the story that the screen is about
+	left  int // the one of the stories that the codes were gone to from
 	state storyState
 	told  map[plugin.Lang]string         // above its cards; nil: its title stands there
 	seen  map[int]map[plugin.Lang]string // how stories have ended, the last time
@@ -92,6 +93,9 @@ func (d *demo) place() (n, of int) {
 // goTo goes to a story, which is yet to begin.
 func (d *demo) goTo(n int) effect {
 	d.page, d.at, d.state, d.told = demoStory, n, storyNew, nil
+	if !d.isCode() {
+		d.left = n
+	}
 	return effect{stop: true}
 }
 
@@ -171,7 +175,11 @@ func (d *demo) offers(card bool) (out []demoOffer) {
 		add(func(ws *words) string { return ws.demoAgain }, d.begin)
 	}
 	add(func(ws *words) string { return ws.demoByCode }, func() effect { return d.turn(demoCodes) })
-	if d.page != demoSeen && len(d.seen) > 0 {
+	switch { // never a fifth line: key 5 is another's everywhere
+	case d.page == demoSeen:
+	case d.isCode():
+		add(func(ws *words) string { return ws.demoToStories }, func() effect { return d.goTo(d.left) })
+	case len(d.seen) > 0:
 		add(func(ws *words) string { return ws.demoSeen }, func() effect { return d.turn(demoSeen) })
 	}
 	return out
@@ -198,7 +206,7 @@ func (d *demo) key(k key, card bool) effect {
 			d.at = len(d.Stories) + n
 			return d.begin()
 		case left:
-			d.page = demoStory
+			return d.goTo(d.left)
 		}
 		return effect{}
 	}

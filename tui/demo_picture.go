@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gdamore/tcell/v2"
 	"github.com/tillwise/tillwise/plugin"
@@ -90,7 +91,9 @@ func (d *demo) rows(ws *words, lang plugin.Lang, card bool, k Look, w int) (rows
 		rows = append(rows, nil)
 	}
 	add(s.Title[lang], strong)
-	add(s.Intro[lang], plain)
+	if w >= narrow || d.state != storyOver { // what it led to, and where to go, has the room
+		add(s.Intro[lang], plain)
+	}
 	if d.state != storyNew && d.told != nil {
 		rows = append(rows, nil)
 		add(d.told[lang], strong)
@@ -109,8 +112,9 @@ func (d *demo) codeTitle(lang plugin.Lang) func(i int) string {
 	return func(i int) string { return d.Codes[i].Title[lang] }
 }
 
-// line is the row above the cards: the story, or what is to be known of it.
-func (d *demo) line(ws *words, lang plugin.Lang, k Look, w int) line {
+// line is what stands above the cards: the story, or what is to be known of it. It is
+// one row, but two where a narrow screen would cut off what is told.
+func (d *demo) line(ws *words, lang plugin.Lang, k Look, w int) []line {
 	s, st := d.story().Title[lang], plain
 	if d.told != nil {
 		s, st = d.told[lang], strong
@@ -120,10 +124,21 @@ func (d *demo) line(ws *words, lang plugin.Lang, k Look, w int) line {
 		right = line{{" [" + string(keyNext) + "] " + d.sayNext(ws) + " ", reverse.on(keyNext)}}
 	}
 	s = k.Clean(s)
+	if w < narrow && d.told != nil {
+		told := wrap(s, w-2)
+		if len(told) > 2 {
+			told = []string{told[0], strings.Join(told[1:], " ")}
+		}
+		out := make([]line, len(told))
+		for i, t := range told {
+			out[i] = ends(line{{cut(t, max(0, w-2)), st}}, nil, w)
+		}
+		return out
+	}
 	if cells(s)+right.width()+4 > w {
 		right = nil
 	}
-	return ends(line{{cut(s, max(0, w-2)), st}}, right, w)
+	return []line{ends(line{{cut(s, max(0, w-2)), st}}, right, w)}
 }
 
 // plain is the page as sentences. It ends with what can be typed.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/gdamore/tcell/v2"
 	"github.com/stretchr/testify/require"
@@ -230,4 +231,44 @@ func TestLeavingADemo(t *testing.T) {
 	require.NotContains(t, s.see(), "10-44")
 	s.press(keyBack)
 	require.Contains(t, s.see(), "DO NOW")
+}
+
+// From the codes there is a way back to the story that they were gone to from.
+func TestBackFromTheCodes(t *testing.T) {
+	s, _ := inDemo(t, plugin.English)
+	s.press('n')
+	s.press('2')
+	require.Contains(t, s.see(), "LOOK FOR")
+	s.press(keyBack)
+	require.Contains(t, s.see(), "DEMO 2 of 3")
+	s.press('2')
+	s.press('1')
+	s.shows(checkCard(plugin.English))
+	s.tells(Told{Text: booked, Over: true})
+	s.press(keyBack)
+	require.Contains(t, s.see(), "[4] Back to the stories")
+	require.NotContains(t, s.see(), "[5]", "that key goes to sales in doubt")
+	s.press('4')
+	require.Contains(t, s.see(), "DEMO 2 of 3")
+}
+
+// Who presses n again goes on again: it is no key that is held down.
+func TestStoriesAreTurnedOver(t *testing.T) {
+	s, _ := inDemo(t, plugin.English)
+	for range 2 {
+		s.event(tcell.NewEventKey(tcell.KeyRune, 'n', tcell.ModNone))
+		s.after(250 * time.Millisecond)
+	}
+	require.Contains(t, s.see(), "DEMO 3 of 3")
+}
+
+// What is told is not cut off where the screen is narrow.
+func TestWhatIsToldIsWholeOnANarrowScreen(t *testing.T) {
+	s, _ := inDemo(t, plugin.French)
+	s.press('1')
+	s.shows(checkCard(plugin.French))
+	s.tells(Told{Text: booked, Over: true})
+	require.Contains(t, flat(s.seeAt(40, 12)), flat(booked[plugin.French]))
+	s.press(keyBack)
+	require.Contains(t, s.seeAt(40, 12), "[4] Ce que vous avez vu", "all that the page offers")
 }

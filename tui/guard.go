@@ -22,6 +22,7 @@ const (
 )
 
 type guard struct {
+	turns  bool      // n and p turn a demo's stories over: pressed again, each counts
 	last   key       // that came
 	at     time.Time // and when
 	held   key       // waits to be counted
@@ -39,7 +40,7 @@ func (g *guard) press(k key, now time.Time) (out []key) {
 	if k.moves() { // a list is gone through with its key held down
 		return append(out, k)
 	}
-	gap, repeated := now.Sub(g.at), k == g.last && now.Sub(g.at) < repeatGap
+	gap, repeated := now.Sub(g.at), k == g.last && now.Sub(g.at) < repeatGap && (!g.turns || k.steps() == 0)
 	g.last, g.at = k, now
 	if g.swipe && gap < swipeGap {
 		g.swipe = k != '?'

@@ -37,7 +37,8 @@ type entry struct {
 	card  host.Card
 	words map[plugin.Lang]plugin.Prompt
 	shown time.Time
-	done  bool // it is over, or a later card of the sale came
+	since time.Time // when the waiting began that the card is about
+	done  bool      // it is over, or a later card of the sale came
 	// restored tells that it is from before a restart.
 	restored bool
 	// chosen is the key of the action that was chosen, 0 for none, and when.
@@ -172,7 +173,7 @@ func (m *model) show(c host.Card, now time.Time) {
 	if m.lesson != nil { // a till in training is not at work
 		return
 	}
-	e := &entry{card: c, words: map[plugin.Lang]plugin.Prompt{c.Prompt.Locale: c.Prompt}, shown: now}
+	e := &entry{card: c, words: map[plugin.Lang]plugin.Prompt{c.Prompt.Locale: c.Prompt}, shown: now, since: now}
 	if !m.langSet {
 		m.lang = c.Prompt.Locale
 	}
@@ -182,6 +183,9 @@ func (m *model) show(c host.Card, now time.Time) {
 	})
 	for _, old := range m.entries {
 		if old.card.SaleID == c.SaleID {
+			if !old.done && waiting(old.card.Decision) && waiting(c.Decision) { // a key was pressed meanwhile
+				e.since = old.since
+			}
 			old.done = true
 		}
 	}

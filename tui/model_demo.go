@@ -42,8 +42,8 @@ func (m *model) tell(t Told) {
 	}
 }
 
-// tellsAbove tells whether the story's row stands above the page of a screen of so many
-// rows: where it takes one that a card needs, only while there is more than the title to tell.
+// tellsAbove tells whether the story's line stands above the page of a screen of so many
+// rows: where it takes what a card needs, only while there is more than the title to tell.
 func (m *model) tellsAbove(h int) bool {
 	if m.demo == nil {
 		return false
@@ -53,7 +53,7 @@ func (m *model) tellsAbove(h int) bool {
 	return m.demo.above
 }
 
-func (m *model) storyLine(w int) line {
+func (m *model) storyRows(w int) []line {
 	if m.demo == nil {
 		return nil
 	}

@@ -255,6 +255,8 @@ func TestOnlyWaitingCardsCountTime(t *testing.T) {
 	s.after(65 * time.Second)
 	require.Contains(t, flat(s.see()), "WAITING 1:05")
 	require.Equal(t, time.Second, s.m.next(s.now))
+	s.shows(waitCard(plugin.English))
+	require.Contains(t, flat(s.see()), "WAITING 1:05", "a key that is pressed meanwhile does not begin it again")
 	for _, c := range []func(plugin.Lang) host.Card{pauseCard, undecidedCard, doneCard} {
 		s.shows(c(plugin.English))
 		require.NotContains(t, s.see(), "WAITING")

@@ -61,7 +61,11 @@ func (m *model) waits() bool {
 	if m.page != pageCard {
 		return false
 	}
-	d := m.open.card.Decision
+	return waiting(m.open.card.Decision)
+}
+
+// waiting tells whether a card is shown while an answer is waited for.
+func waiting(d plugin.Decision) bool {
 	if d.Banner != plugin.BannerWaitMoment || len(d.Actions) == 0 {
 		return false
 	}

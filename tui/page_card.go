@@ -62,7 +62,7 @@ func (m *model) view(now time.Time) cardView {
 	case pauses(c.Decision):
 		v.timing = ws.pauseOver
 	case m.waits():
-		v.timing = ws.waiting + nbsp + elapsed(now.Sub(m.open.shown), c.Prompt.Locale)
+		v.timing = ws.waiting + nbsp + elapsed(now.Sub(m.open.since), c.Prompt.Locale)
 	}
 	return v
 }

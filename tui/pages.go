@@ -37,18 +37,21 @@ func (at page) widget() string {
 func (p *Primitive) build() {
 	theme := p.m.look.Theme
 	rows := func(f func(w, h int) []line) *rowsBox { return newRowsBox(theme, f, p.tap) }
-	row := func(f func(w int) line) *rowsBox { // as wide as the page below it
+	band := func(f func(w int) []line) *rowsBox { // as wide as the page below it
 		return rows(func(w, _ int) []line {
-			l := f(min(w, p.width))
-			if margin := (w - p.width) / 2; margin > 0 && len(l) > 0 {
-				l = append(line{{pad("", margin), style{reverse: l[0].style.reverse, bold: l[0].style.bold, colour: l[0].style.colour}}}, l...)
+			all := f(min(w, p.width))
+			for i, l := range all {
+				if margin := (w - p.width) / 2; margin > 0 && len(l) > 0 {
+					all[i] = append(line{{pad("", margin), style{reverse: l[0].style.reverse, bold: l[0].style.bold, colour: l[0].style.colour}}}, l...)
+				}
 			}
-			return crop([]line{l}, w, p.m.look)
+			return crop(all, w, p.m.look)
 		})
 	}
+	row := func(f func(w int) line) *rowsBox { return band(func(w int) []line { return []line{f(w)} }) }
 	p.bar = row(p.m.title)
 	p.doubts = row(func(w int) line { return p.m.doubtBar(w, p.o.Clock()) })
-	p.story = row(p.m.storyLine)
+	p.story = band(p.m.storyRows)
 	p.footer = row(p.m.footer)
 	p.list = newListBox(p.m)
 	p.text = newTextBox(theme, p.tap)
@@ -72,13 +75,16 @@ func (p *Primitive) build() {
 func (p *Primitive) arrange() {
 	_, _, w, h := p.GetInnerRect()
 	now, bars := p.o.Clock(), 0
-	sized := func(item tview.Primitive, wanted bool) {
-		n := 0
-		if wanted {
-			n = 1
-		}
+	takes := func(item tview.Primitive, n int) {
 		p.ResizeItem(item, n, 0)
 		bars += n
+	}
+	sized := func(item tview.Primitive, wanted bool) {
+		if wanted {
+			takes(item, 1)
+		} else {
+			takes(item, 0)
+		}
 	}
 	p.m.blur = p.app != nil && !p.HasFocus()
 	bare := p.shown == pageHidden
@@ -86,7 +92,11 @@ func (p *Primitive) arrange() {
 	// A question has key 5 for itself, and a PIN is typed.
 	asks := p.shown == pageAsk || p.shown == pagePIN
 	sized(p.doubts, h >= 5 && !bare && !asks && p.shown != pageIdle && p.shown != pageDemo && len(p.m.doubts()) > 0)
-	sized(p.story, p.m.tellsAbove(h))
+	if p.m.tellsAbove(h) {
+		takes(p.story, len(p.m.storyRows(min(w, readable))))
+	} else {
+		takes(p.story, 0)
+	}
 	sized(p.footer, h >= 4 && !bare)
 	p.width = min(w, readable)
 	if p.shown == pageCard {

@@ -66,6 +66,7 @@ func NewPrimitive(app *tview.Application, o Options) *Primitive {
 		jobs: make(chan func()), rescheduled: make(chan struct{}, 1)}
 	p.ctx, p.end = context.WithCancel(p.mail.ctx)
 	p.m.turned = true // to the first page
+	p.guard.turns = o.Demo != nil
 	p.build()
 	p.update()
 	return p

@@ -9,6 +9,7 @@ type demoWords struct {
 	demoToCard                       string
 	demoNext, demoNextCode           string
 	demoByCode, demoNoCode           string
+	demoToStories                    string // from the codes, back to where they were gone to from
 	demoSeen                         string // what leads to the page
 	demoSeenTitle                    string // and its title
 	demoBack                         string

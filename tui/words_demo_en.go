@@ -10,10 +10,11 @@ var englishDemo = demoWords{
 	demoBegin: "Begin", demoBegins: "The sale begins.", demoAgain: "Tell it again",
 	demoToCard: "Back to the card",
 	demoNext:   "Next story", demoNextCode: "Next code",
-	demoByCode: "Any code of Flexiti's, by its name", demoNoCode: "No code has this in its name.",
-	demoSeen: "What you have seen", demoSeenTitle: "WHAT YOU HAVE SEEN",
+	demoByCode: "Any of Flexiti's error codes", demoNoCode: "No code has this in its name.",
+	demoToStories: "Back to the stories",
+	demoSeen:      "What you have seen", demoSeenTitle: "WHAT YOU HAVE SEEN",
 	demoBack:     "Back to the story",
-	demoNote:     "Everything here is made up, and nothing reaches Flexiti. Long waits are cut short: the clock moves on.",
+	demoNote:     "You are the cashier; nothing is real. Nothing reaches Flexiti, and long waits are cut short: the clock moves on.",
 	askLeaveDemo: "Leave the demo? Nothing in it was real, and nothing is kept.",
 	demoType: func(n int) string {
 		offers := "Type 1"

@@ -10,10 +10,11 @@ var frenchDemo = demoWords{
 	demoBegin: "Commencer", demoBegins: "La vente commence.", demoAgain: "Revoir cette histoire",
 	demoToCard: "Revenir à la carte",
 	demoNext:   "Histoire suivante", demoNextCode: "Code suivant",
-	demoByCode: "N'importe quel code de Flexiti, par son nom", demoNoCode: "Aucun code n'a cela dans son nom.",
-	demoSeen: "Ce que vous avez vu", demoSeenTitle: "CE QUE VOUS AVEZ VU",
+	demoByCode: "Tout code d'erreur de Flexiti", demoNoCode: "Aucun code n'a cela dans son nom.",
+	demoToStories: "Revenir aux histoires",
+	demoSeen:      "Ce que vous avez vu", demoSeenTitle: "CE QUE VOUS AVEZ VU",
 	demoBack:     "Revenir à l'histoire",
-	demoNote:     "Tout ici est inventé, et rien ne se rend à Flexiti. Les longues attentes sont écourtées\u00a0: l'horloge avance.",
+	demoNote:     "À vous la caisse! Rien ici n'est réel. Rien ne se rend à Flexiti, et les longues attentes sont écourtées\u00a0: l'horloge avance.",
 	askLeaveDemo: "Quitter la démo? Rien n'y était réel, et rien n'est gardé.",
 	demoType: func(n int) string {
 		offers := "Tapez 1"

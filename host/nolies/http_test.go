@@ -20,10 +20,10 @@ import (
 // overHTTP is a lane whose Flexiti and whose till are behind connections. Its
 // sales follow one another: the two servers deal with the world that is played.
 func overHTTP(t *testing.T, e serve.Engine) *lane {
-	var now atomic.Pointer[world]
-	flexiti := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { now.Load().sim.ServeHTTP(w, r) }))
+	var current atomic.Pointer[world]
+	flexiti := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { current.Load().sim.ServeHTTP(w, r) }))
 	server, err := serve.New(serve.Config{Engine: e, Clock: func() time.Time {
-		if w := now.Load(); w != nil {
+		if w := current.Load(); w != nil {
 			return w.now()
 		}
 		return time.UnixMilli(0)
@@ -41,7 +41,7 @@ func overHTTP(t *testing.T, e serve.Engine) *lane {
 		url:    flexiti.URL,
 		policy: oneForAll,
 		open: func(w *world) http.RoundTripper {
-			now.Store(w)
+			current.Store(w)
 			return wire
 		},
 		teller: func(w *world) teller {

@@ -111,6 +111,14 @@ func lineSays(line string) plugin.Money {
 	return ""
 }
 
+// charged: not more than the price, and not twice for it.
+func (w *world) charged(l simulator.Ledger) {
+	price := max(cents(w.order.Amount), w.agreed[plugin.OpAuthorization]) + max(cents(w.order.Deposit), w.agreed[plugin.OpTransactions])
+	if paid := l.Taken() + l.Held() + w.other; paid > price {
+		w.breaks(fmt.Sprintf("charged twice: %d cents for %d", paid, price))
+	}
+}
+
 // amount: that of the payment that the card names.
 func (w *world) amount(l simulator.Ledger, said int64) {
 	d := &w.card.Decision
@@ -157,14 +165,6 @@ func (c *call) late() bool { return c.settled && !c.was && c.done }
 
 // excused: what came late is known to nobody.
 func (w *world) excused() bool { return slices.ContainsFunc(w.calls, (*call).late) }
-
-// charged: not more than the price, and not twice for it.
-func (w *world) charged(l simulator.Ledger) {
-	price := max(cents(w.order.Amount), w.agreed[plugin.OpAuthorization]) + max(cents(w.order.Deposit), w.agreed[plugin.OpTransactions])
-	if paid := l.Taken() + l.Held() + w.other; paid > price {
-		w.breaks(fmt.Sprintf("charged twice: %d cents for %d", paid, price))
-	}
-}
 
 // ends: the last card, when the sale is over and all that was on its way is there.
 func (w *world) ends(id plugin.ActionID) {

@@ -111,7 +111,7 @@ func (w *world) press() error {
 	w.closed = w.closed || a.ID.Ends()
 	w.tally.presses++
 	w.tell("somebody presses %s", a.ID)
-	w.clock.pass(4 * time.Second)
+	w.clock.forward(4 * time.Second)
 	answer, err := w.teller.press(a.ID, w.card.Prompt.Ref)
 	if err != nil {
 		return err
@@ -221,7 +221,7 @@ func (w *world) truth() (plugin.ActionID, *call) {
 func (w *world) settle() {
 	_, c := w.truth()
 	for _, other := range w.calls {
-		if c == nil || other == c {
+		if c == nil && !other.settled || other == c {
 			other.settled, other.was = true, other.done
 		}
 	}

@@ -84,25 +84,24 @@ func chance(r *rand.Rand, percent int) bool { return r.IntN(100) < percent }
 
 func pick[T any](r *rand.Rand, of ...T) T { return of[r.IntN(len(of))] }
 
-// clock is the one clock. Over HTTP Flexiti looks at it, and lets time pass, while
-// the POS has given it up.
+// clock is the one clock of a sale: the POS's, tillwise's and Flexiti's.
 type clock struct {
-	mutex sync.Mutex
-	at    time.Time
+	mu sync.Mutex
+	at time.Time
 }
 
-func (c *clock) pass(d time.Duration) time.Time {
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
+func (c *clock) forward(d time.Duration) time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.at = c.at.Add(d)
 	return c.at
 }
 
 // now gives no two events the same time.
-func (w *world) now() time.Time { return w.clock.pass(time.Millisecond) }
+func (w *world) now() time.Time { return w.clock.forward(time.Millisecond) }
 
 func (w *world) wait(_ context.Context, d time.Duration) error {
-	w.clock.pass(d)
+	w.clock.forward(d)
 	return nil
 }
 
@@ -110,7 +109,7 @@ var accounts = simulator.Accounts()
 
 // play plays the sale of a script from its beginning to its end.
 func play(sc script, l *lane, telling bool) *world {
-	w := &world{script: sc, agreed: map[plugin.Operation]int64{}, clock: &clock{at: time.UnixMilli(1795530727000).In(time.FixedZone("", -5*3600))}, telling: telling}
+	w := &world{script: sc, clock: &clock{at: time.UnixMilli(1795530727000).In(time.FixedZone("", -5*3600))}, telling: telling}
 	l.plays++
 	r, tame := w.roll()
 	w.account = accounts[r.IntN(len(accounts))]
@@ -118,7 +117,7 @@ func play(sc script, l *lane, telling bool) *world {
 		w.account = accounts[r.IntN(2)]
 	}
 	lag := pick(r, 0, 0, 0, 3*time.Second, time.Minute)
-	w.sim = simulator.New(simulator.Config{Clock: func() time.Time { return w.clock.pass(0) }, Wait: w.wait, Seed: sc.seed, Lag: lag})
+	w.sim = simulator.New(simulator.Config{Clock: func() time.Time { return w.clock.forward(0) }, Wait: w.wait, Seed: sc.seed, Lag: lag})
 	w.order = pos.Order{
 		SaleID: fmt.Sprintf("%d-%d", sc.seed, l.plays), Account: w.account.Number, Amount: pick(r, "1249.00", "100.00", "99.00", "500.01", "0.10"),
 		Verify:      pick(r, plugin.MethodSMS, plugin.MethodSMS, plugin.MethodEmail, plugin.MethodSecurityQuestion, plugin.MethodPIW, plugin.MethodOverride, plugin.MethodBypass),
@@ -154,11 +153,11 @@ func (w *world) begin(l *lane) {
 // neighbour sells the same to the same customer in another sale: it stands in
 // Flexiti's lists, and is none of this sale's business.
 func (w *world) neighbour(l *lane) {
-	n := &world{script: w.script, calm: true, agreed: w.agreed, clock: w.clock, sim: w.sim, account: w.account, order: w.order, policy: w.policy}
+	n := &world{script: w.script, calm: true, clock: w.clock, sim: w.sim, account: w.account, order: w.order, policy: w.policy}
 	n.order.SaleID += "-neighbour"
 	n.begin(l)
 	n.sell(l)
-	w.clock.pass(time.Hour)
+	w.clock.forward(time.Hour)
 	w.tell("the same was sold before, and ended with %s", n.card.Decision.Card)
 }
 
@@ -193,23 +192,31 @@ func (w *world) ask(_ context.Context, q pos.Question) (string, error) {
 	text := w.typed(r, q)
 	if wrong {
 		text = pick(r, "0000", "7", "nonsense", "20000099")
-		switch {
-		case q.Amount:
+		if asksAmount(q) {
 			text = pick(r, "1.00", "99999.00", "nonsense")
-		case q.Operation == plugin.OpApply:
+		}
+		if q.Operation == plugin.OpApply {
 			text = `{}`
 		}
 	}
-	if q.Amount {
+	if asksAmount(q) && text != "nonsense" {
+		if w.agreed == nil {
+			w.agreed = map[plugin.Operation]int64{}
+		}
 		w.agreed[q.Operation] = max(w.agreed[q.Operation], cents(text))
 	}
 	w.tell("%s for %s: somebody types %s", q.Action, q.Operation, text)
 	return text, nil
 }
 
+// asksAmount says whether what is typed will be the amount of a call.
+func asksAmount(q pos.Question) bool {
+	return q.Action == plugin.ActChangeAmount || q.Action == plugin.ActSplitPayment || len(q.Fields) > 0 && q.Fields[0].Param == "amount"
+}
+
 func (w *world) typed(r *rand.Rand, q pos.Question) string {
 	switch {
-	case q.Amount:
+	case asksAmount(q):
 		return pick(r, "10.00", "50.00", "0.05")
 	case q.Action == plugin.ActChoosePlan:
 		return pick(r, "1001", "1002", "1003", "1004")

@@ -45,7 +45,7 @@ func ExamplePOS_Sell() {
 	flexiti := simulator.New(simulator.Config{Clock: now, Wait: wait, Seed: 1, Scenario: simulator.Scenario{Steps: []simulator.Step{lost}}})
 
 	// tillwise: as `tillwise till` has it, with a screen that prints.
-	engine, err := host.New(ctx, host.Config{})
+	engine, err := host.New(ctx, host.Config{Deadline: time.Minute}) // a till has two seconds; this runs where tests run
 	if err != nil {
 		fmt.Println(err)
 		return

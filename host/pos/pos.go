@@ -37,7 +37,6 @@ type Question struct {
 	Operation plugin.Operation // that will be sent
 	Format    plugin.Method    // of a verification
 	Fields    []plugin.Field   // that were not accepted, where the card names any: the first is asked for
-	Amount    bool             // decimal dollars are asked for: anything else counts as nothing typed
 }
 
 // Order is one sale. Amounts are decimal dollars: "1249.00".

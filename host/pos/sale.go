@@ -196,7 +196,7 @@ func (s *sale) meant(op plugin.Operation) plugin.Operation {
 // ask has somebody type what an action needs, and puts it where its request has it.
 func (s *sale) ask(ctx context.Context, id plugin.ActionID, op plugin.Operation, format plugin.Method) error {
 	fields := s.card.Decision.Fields
-	text, err := s.Ask(ctx, Question{SaleID: s.SaleID, Action: id, Operation: op, Format: format, Fields: fields, Amount: flexiti.IsAmount(id, fields)})
+	text, err := s.Ask(ctx, Question{SaleID: s.SaleID, Action: id, Operation: op, Format: format, Fields: fields})
 	if err == nil && s.flexiti.Type(id, op, fields, text) != nil {
 		return ErrWalkedAway // it cannot be sent: the card stands, and its key asks again
 	}

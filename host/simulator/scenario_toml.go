@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -144,13 +145,14 @@ func (r *scenarioReader) step(table int, keys map[string]any) (st Step) {
 		st.Answer = r.row(st.Operation, st.Answer)
 	}
 	if err := st.check(); err != nil {
-		key := ""
-		for _, name := range []string{"answer", "fault", "when", "wait"} {
-			if key == "" && r.at(table, name) != r.at(table, "") {
-				key = name
+		line, step := 0, r.at(table, "")
+		named, _, _ := strings.Cut(err.Error(), " ") // some begin with the key that is wrong
+		for _, key := range []string{named, "answer", "fault", "when", "wait"} {
+			if at := r.at(table, key); line == 0 && at != step {
+				line = at
 			}
 		}
-		r.note(r.at(table, key), err)
+		r.note(cmp.Or(line, step), err)
 	}
 	return st
 }

@@ -45,6 +45,18 @@ func books(l simulator.Ledger) say {
 	return joined("; ", parts...)
 }
 
+// answered is what Flexiti tells a supervisor who asks what a card asks: of a refund,
+// nothing but whether it was made.
+func answered(l simulator.Ledger, d plugin.Decision) say {
+	if d.MoneyKind != plugin.KindRefund {
+		return books(l)
+	}
+	if back := l.Returned(); back > 0 {
+		return givenBack.with(dollars(simulator.Dollars(back)))
+	}
+	return notBack
+}
+
 // truth is what a supervisor who looked into the books would state of the payment
 // that a card is about.
 func truth(l simulator.Ledger, d plugin.Decision) plugin.ActionID {

@@ -37,7 +37,7 @@ func (c *clock) skip(d time.Duration) {
 	c.moved = make(chan struct{})
 }
 
-const longest = 2 * time.Second // of a wait that somebody sits through
+const longest = 4 * time.Second // of a wait that somebody sits through
 
 // wait waits for a while, and skips what is left of it after the longest that
 // somebody sits through. It ends with ctx, whose error it gives.

@@ -25,6 +25,8 @@ func Print(ctx context.Context, c Config, look tui.Look, to io.Writer) error {
 		lang = plugin.LangOf(string(c.Lang()))
 	}
 	p := &printer{to: to, look: look, lang: lang}
+	p.line(printedStart[lang])
+	p.line("")
 	var seen []string
 	for i, s := range all()[:len(stories)] {
 		place := strconv.Itoa(i+1) + "/" + strconv.Itoa(len(stories))

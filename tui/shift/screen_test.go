@@ -97,13 +97,13 @@ func TestOnAScreen(t *testing.T) {
 // A code is found by a part of its name, and its sale is played.
 func TestACodeOnAScreen(t *testing.T) {
 	s, _ := onScreen(t)
-	s.until("[2] Any code")
+	s.until("[2] Any of Flexiti")
 	s.types("2")
 	s.until("Type a number, or a part of a name")
 	s.types("ATION/409/credit")
 	s.until("[1] authorization/409/credit_exceeded")
 	s.types("1")
-	s.until("A sale in which Flexiti answers")
+	s.until("A sale in which Flexiti's first answer")
 	s.until("409 credit_exceeded")
 	s.until("Not all of this can go on Flexiti")
 	s.types("3")

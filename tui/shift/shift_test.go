@@ -112,6 +112,9 @@ func TestEveryStoryIsTold(t *testing.T) {
 					met = append(met, c.Decision.Card.String())
 				}
 				require.Contains(t, met, wants[i].card.String())
+				for _, line := range one.told {
+					require.LessOrEqual(t, len([]rune(line)), 78, "cut off above a card: %s", line)
+				}
 				one.agree(t)
 			})
 		}

@@ -84,7 +84,7 @@ func (t *tale) shows(c host.Card) {
 	t.out.show(c)
 	for _, a := range c.Decision.Actions {
 		if a.ID.Settles() {
-			t.out.tell(byTelephone.with(books(t.flexiti.Ledger())), false)
+			t.out.tell(byTelephone.with(answered(t.flexiti.Ledger(), c.Decision)), false)
 			return
 		}
 	}

@@ -13,7 +13,7 @@ import (
 // and for a check so long that the card can be read that it is made on.
 const (
 	pace      = 300 * time.Millisecond
-	checkPace = 2 * time.Second
+	checkPace = 4 * time.Second
 )
 
 // RoundTrip implements http.RoundTripper: a call of the POS's on its way to the simulator.

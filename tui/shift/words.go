@@ -24,7 +24,7 @@ var (
 	choosesPlan = say{en: "The customer chooses a plan.", fr: "Le client choisit un plan."}
 	givesNumber = say{en: "The number is typed again.", fr: "Le numéro est tapé de nouveau."}
 	typesAgain  = say{en: "What was wrong is typed again.", fr: "Ce qui n'allait pas est tapé de nouveau."}
-	cannotGoOn  = say{en: "The POS can do no more here.", fr: "Le système de vente ne peut rien faire de plus."}
+	cannotGoOn  = say{en: "The sales system can do no more here.", fr: "Le système de vente ne peut rien faire de plus."}
 )
 
 // with puts a text where another one leaves room for it.
@@ -38,7 +38,7 @@ func (text say) with(s say) say {
 
 var (
 	namesAmount = say{en: "The customer names one amount: {}.", fr: "Le client choisit un montant\u00a0: {}."}
-	byTelephone = say{en: "Your supervisor calls Flexiti. Its books: {}.", fr: "Votre responsable appelle Flexiti. Ses livres\u00a0: {}."}
+	byTelephone = say{en: "Your supervisor calls Flexiti. Its books: {}.", fr: "Votre responsable appelle Flexiti. Ses livres\u00a0: {}."} // at most 78 cells
 	ownBooks    = say{en: "Flexiti's books: {}.", fr: "Livres de Flexiti\u00a0: {}."}
 
 	// What stands in the books.
@@ -47,6 +47,7 @@ var (
 	paidOnce  = say{en: "{} paid on the account, once", fr: "{} versés au compte, une seule fois"}
 	setAside  = say{en: "{} set aside, not taken", fr: "{} réservés, non facturés"}
 	givenBack = say{en: "{} given back", fr: "{} remboursés"}
+	notBack   = say{en: "nothing given back", fr: "rien de remboursé"}
 )
 
 // joined sets texts one behind the other.
@@ -74,13 +75,17 @@ func answeredWith(op plugin.Operation, r plugin.Rule) say {
 		answer = say{en: "without a code", fr: "sans code"}
 	}
 	return say{
-		en: fmt.Sprintf("A sale in which Flexiti answers the call %s, the first time, with %d %s.", op, r.Status, answer[en]),
-		fr: fmt.Sprintf("Une vente où Flexiti répond à l'appel %s, la première fois, par %d %s.", op, r.Status, answer[fr]),
+		en: fmt.Sprintf("A sale in which Flexiti's first answer to the step %s is %d %s.", op, r.Status, answer[en]),
+		fr: fmt.Sprintf("Une vente où la première réponse de Flexiti à l'étape %s est %d %s.", op, r.Status, answer[fr]),
 	}
 }
 
 // What is printed around the stories.
 var (
 	printedPlace = say{en: "DEMO", fr: "DÉMO"}
-	printedEnd   = say{en: "WHAT YOU HAVE SEEN", fr: "CE QUE VOUS AVEZ VU"}
+	printedStart = say{
+		en: "Twelve sales that go wrong, and what the cashier's screen says. Nothing is real, and nothing reaches Flexiti. After > stands what the cashier presses.",
+		fr: "Douze ventes qui tournent mal, et ce que dit l'écran de la caisse. Rien n'est réel, et rien ne se rend à Flexiti. Après > se trouve la touche choisie à la caisse.",
+	}
+	printedEnd = say{en: "WHAT YOU HAVE SEEN", fr: "CE QUE VOUS AVEZ VU"}
 )

@@ -66,7 +66,7 @@ func (s *Sale) Lacks(op plugin.Operation) plugin.Operation {
 // What can stand nowhere (an amount that is none) is an error, and changes nothing.
 func (s *Sale) Type(id plugin.ActionID, op plugin.Operation, fields []plugin.Field, text string) error {
 	switch {
-	case IsAmount(id, fields):
+	case id == plugin.ActChangeAmount, id == plugin.ActSplitPayment, len(fields) > 0 && fields[0].Param == "amount":
 		if !plugin.IsAmount(text) {
 			return fmt.Errorf("an amount is dollars with a point, such as 1249.00, and at most 7 digits before it")
 		}
@@ -87,11 +87,6 @@ func (s *Sale) Type(id plugin.ActionID, op plugin.Operation, fields []plugin.Fie
 		s.Code = text
 	}
 	return nil
-}
-
-// IsAmount says whether what is to be typed for an action is an amount.
-func IsAmount(id plugin.ActionID, fields []plugin.Field) bool {
-	return id == plugin.ActChangeAmount || id == plugin.ActSplitPayment || len(fields) > 0 && fields[0].Param == "amount"
 }
 
 // Request makes a call ready: the request for Flexiti, and the exchange as
