@@ -8,9 +8,10 @@ import (
 
 // Compile has the module that runs go on as compiled code, which answers five or
 // six times as fast: for an engine that many ask at once. It takes some seconds,
-// in which calls are answered as before, and no call is lost when it changes over. The
-// deadline stays. The error says why nothing changed: nothing can be compiled here, compiled and interpreted code
-// answer the vectors differently (see SelfTest), or another module runs by now.
+// in which calls are answered as before, and no call is lost when it changes over.
+// The deadline stays. The error says why nothing changed: nothing can be compiled
+// here, compiled and interpreted code answer the vectors differently (see SelfTest),
+// or another module runs by now.
 func (e *Engine) Compile(ctx context.Context) (err error) {
 	defer func() {
 		if recover() != nil { // wazero's way to say so

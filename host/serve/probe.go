@@ -10,8 +10,8 @@ import (
 // probeEvery is how long an answer of the engine counts for who asks whether all is well.
 const probeEvery = time.Second
 
-// question is an event without a sale: what comes of it is kept nowhere.
-var question = []byte(`{"v":1,"exchange":{"operation":"lookup","status":404}}`)
+// probeEvent is an event without a sale: what comes of it is kept nowhere.
+var probeEvent = []byte(`{"v":1,"exchange":{"operation":"lookup","status":404}}`)
 
 // probe is whether the engine answers. One asks at a time, and not too often.
 type probe struct {
@@ -30,7 +30,7 @@ func (p *probe) ask(ctx context.Context, e Engine, now func() time.Time) {
 	if at := now(); at.Sub(p.asked) < probeEvery && !p.asked.IsZero() {
 		return
 	}
-	_, _, err := e.Take(ctx, append([]byte(nil), question...))
+	_, _, err := e.Take(ctx, append([]byte(nil), probeEvent...))
 	p.silent.Store(err != nil)
 	p.asked = now()
 }

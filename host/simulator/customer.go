@@ -207,6 +207,15 @@ func (c *call) search() reply {
 	return good(list)
 }
 
+// payer gives the customer that a payment names, or why nobody can pay by it.
+func (c *call) payer() (*customer, reply) {
+	cu := c.find(string(c.in.Account), string(c.in.Card), string(c.in.Customer))
+	if cu == nil {
+		return nil, c.notFound()
+	}
+	return cu, c.refusedAccount(cu)
+}
+
 // refusedAccount says why an account may not be used for a payment at this
 // merchant, if so: the card must be the account's, the store known, the kind of
 // account one that the merchant takes (page 1227260149).

@@ -6,11 +6,8 @@ import "encoding/json"
 // auto_capture says so (page 9601087). The full table of its answer was not
 // seen: the members and the order of the checks are our judgement.
 func (c *call) authorize() reply {
-	cu := c.find(string(c.in.Account), string(c.in.Card), string(c.in.Customer))
-	if cu == nil {
-		return c.notFound()
-	}
-	if refused := c.refusedAccount(cu); refused.status != 0 {
+	cu, refused := c.payer()
+	if refused.status != 0 {
 		return refused
 	}
 	cents, ok := c.in.Amount.cents()

@@ -49,11 +49,8 @@ func (c *call) again(first keyed) reply {
 }
 
 func (c *call) post() reply {
-	cu := c.find(string(c.in.Account), string(c.in.Card), string(c.in.Customer))
-	if cu == nil {
-		return c.notFound()
-	}
-	if refused := c.refusedAccount(cu); refused.status != 0 {
+	cu, refused := c.payer()
+	if refused.status != 0 {
 		return refused
 	}
 	cents, ok := c.in.Amount.cents()

@@ -19,7 +19,7 @@ func codes() (out []story) {
 		}
 		d, _ := plugin.Decide(plugin.Recognise(r.Exchange()), plugin.Sale{}, plugin.Policy{})
 		s := story{
-			Title: say{}, Intro: answeredWith(op, r), rule: r.Name(),
+			Title: say{}, Intro: answeredWith(op, r),
 			Order: pos.Order{Account: customer, Amount: "1249.00", Deposit: "1249.00", Plan: "1001", Term: "6", Verify: verifiedBy(r.Code), Steps: stepsWith(op)},
 			Goes:  []simulator.Step{{Operation: op, Occurrence: 1, Answer: fmt.Sprintf("%s/%d/%s", op, r.Status, r.Code)}},
 		}

@@ -133,7 +133,8 @@ func TestEveryCodeIsTold(t *testing.T) {
 			for _, c := range one.cards {
 				rules = append(rules, c.Decision.Matched.Rule)
 			}
-			require.Contains(t, rules, s.rule)
+			named, _, _ := strings.Cut(s.Title[en], " ")
+			require.Contains(t, rules, named)
 			one.agree(t)
 		})
 	}

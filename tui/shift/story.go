@@ -15,7 +15,6 @@ type story struct {
 	Order        pos.Order
 	Goes         []simulator.Step // what goes wrong at Flexiti, or on the way
 	Lapses       bool             // what is held is given back before it is captured
-	rule         string           // of the catalogue, that it is about; empty: of none
 	Long         bool             // the payment takes minutes: each key lets some of them pass
 	// Types is what is typed where an action asks for it, the first time, the second …;
 	// else it is what is right.
