@@ -207,8 +207,8 @@ func TestALostReplyOfTheTill(t *testing.T) {
 	}
 }
 
-// TestATillThatHasTooMuchToDo is asked once more, with the same event.
-func TestATillThatHasTooMuchToDo(t *testing.T) {
+// TestABusyTillIsAskedAgain is asked once more, with the same event.
+func TestABusyTillIsAskedAgain(t *testing.T) {
 	for status, want := range map[int]bool{http.StatusTooManyRequests: false, http.StatusInternalServerError: false, http.StatusBadRequest: true} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
 		till := pos.HTTPTill{URL: server.URL, Client: server.Client()}

@@ -18,7 +18,7 @@ type sale struct {
 	*POS
 	Order
 	flexiti flexiti.Sale
-	todo    []plugin.Operation          // the sale's own steps that are left
+	ahead    []plugin.Operation          // the sale's own steps that are left
 	names   map[plugin.Operation]string // of the last call of each operation
 	looked  map[plugin.Operation]bool   // read-backs that were made for a number
 	calls   int
@@ -38,12 +38,12 @@ type card struct {
 }
 
 func (p *POS) begin(o Order) *sale {
-	s := &sale{POS: p, Order: o, todo: slices.Clone(o.Steps), names: map[plugin.Operation]string{}, looked: map[plugin.Operation]bool{}}
+	s := &sale{POS: p, Order: o, ahead: slices.Clone(o.Steps), names: map[plugin.Operation]string{}, looked: map[plugin.Operation]bool{}}
 	s.flexiti = flexiti.Sale{Reference: o.SaleID, RequestID: o.SaleID + "-1", Account: o.Account, Plan: o.Plan, Term: o.Term, AutoCapture: o.AutoCapture,
 		Amounts: map[plugin.Operation]string{plugin.OpTransactions: o.Deposit, plugin.OpAuthorization: o.Amount}}
 	add := func(wanted bool, steps ...plugin.Operation) {
 		if wanted && len(o.Steps) == 0 {
-			s.todo = append(s.todo, steps...)
+			s.ahead = append(s.ahead, steps...)
 		}
 	}
 	add(true, plugin.OpToken, plugin.OpLookup)
@@ -65,8 +65,8 @@ func (s *sale) run(ctx context.Context) (Outcome, error) {
 			return s.outcome(""), err
 		case act.ID.Ends(), act.ID == plugin.ActHoldSale:
 			return s.outcome(act.ID), nil
-		case act.ID == plugin.ActCarryOn && len(s.todo) > 0:
-			act.Next = &plugin.Next{Operation: s.todo[0]}
+		case act.ID == plugin.ActCarryOn && len(s.ahead) > 0:
+			act.Next = &plugin.Next{Operation: s.ahead[0]}
 		case act.ID == plugin.ActSettleTaken, act.ID == plugin.ActSettleHeld, act.ID == plugin.ActSettleRefunded:
 			s.done(s.open) // somebody has seen that it was carried out
 		}
@@ -95,7 +95,7 @@ func (s *sale) next(ctx context.Context) (plugin.Action, error) {
 	switch {
 	case fresh && first.Next != nil && first.Next.Auto:
 		return first, s.pause(ctx)
-	case fresh && s.goesOn() && len(s.todo) > 0:
+	case fresh && s.goesOn() && len(s.ahead) > 0:
 		return onward, nil
 	}
 	for {
@@ -131,7 +131,7 @@ func (s *sale) pause(ctx context.Context) error {
 
 // done strikes a step off, and what comes before it.
 func (s *sale) done(op plugin.Operation) {
-	s.todo = s.todo[slices.Index(s.todo, op)+1:]
+	s.ahead = s.ahead[slices.Index(s.ahead, op)+1:]
 }
 
 // carryOut asks for what is to be typed, makes the call, and tells tillwise: of
@@ -179,15 +179,15 @@ func (s *sale) carryOut(ctx context.Context, a plugin.Action) error {
 // sale's own, and a call that needs a number which no reply gave reads it first.
 func (s *sale) meant(op plugin.Operation) plugin.Operation {
 	pays := func(op plugin.Operation) bool { return op == plugin.OpTransactions || op == plugin.OpAuthorization }
-	if i := slices.IndexFunc(s.todo, pays); i >= 0 && pays(op) {
-		op = s.todo[i]
+	if i := slices.IndexFunc(s.ahead, pays); i >= 0 && pays(op) {
+		op = s.ahead[i]
 	}
 	read := s.flexiti.Lacks(op)
 	if read == "" {
 		return op
 	}
 	if s.looked[read] {
-		s.todo = nil // Flexiti does not show it: the cashier has the card
+		s.ahead = nil // Flexiti does not show it: the cashier has the card
 	}
 	s.looked[read] = true
 	return read

@@ -12,7 +12,8 @@ import (
 
 const typing = time.Second // how long it takes to type something
 
-// ask types what the story has for it, or else what is right.
+// ask types what the story has for it, or else what is right. Nothing is typed where
+// the cashier chooses something else meanwhile: that is what happens then.
 func (t *tale) ask(ctx context.Context, q pos.Question) (string, error) {
 	text, told := t.right(q)
 	if script, n := t.Types[q.Action], t.typed[q.Action]; n < len(script) {
@@ -23,7 +24,13 @@ func (t *tale) ask(ctx context.Context, q pos.Question) (string, error) {
 		told = namesAmount.with(dollars(text))
 	}
 	t.out.tell(told, false)
-	return text, t.clock.wait(ctx, typing)
+	err := t.clock.wait(ctx, typing)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err == nil && t.turned {
+		err = pos.ErrWalkedAway
+	}
+	return text, err
 }
 
 // right is what would be typed by somebody who knows, and what is told of it.

@@ -77,7 +77,7 @@ func (s *Shift) Run(ctx context.Context, screen *tui.Screen) {
 			s.mu.Lock()
 			t := s.tale
 			s.mu.Unlock()
-			if t != nil && t.Order.SaleID == ev.SaleID {
+			if t != nil && t.Order.SaleID == ev.SaleID && !t.deaf(ev.Next) {
 				// An error is on the screen as a card already.
 				_ = t.choose(ctx, serve.Chosen{SaleID: ev.SaleID, Ref: ev.Ref, Action: ev.Action, SettledBy: ev.SettledBy, Locale: ev.Locale})
 			}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/host/native"
+	"github.com/tillwise/tillwise/host/serve"
 	"github.com/tillwise/tillwise/plugin"
 )
 
@@ -197,5 +198,25 @@ func TestACodeGoesToTheAccountThatWasFound(t *testing.T) {
 	one.cashier = func(host.Card) int { return 1 }
 	require.NoError(t, one.run(t.Context()))
 	require.Equal(t, ownBooks.with(say{en: "$1,249.00 taken, once"})[en], one.told[len(one.told)-1])
+	one.agree(t)
+}
+
+// Who chooses another way while something is typed has chosen it: nothing goes to
+// Flexiti any more, and afterwards no key waits for a POS that has done.
+func TestAChoiceWhileSomethingIsTyped(t *testing.T) {
+	one := tellingOf(t, all()[2], en)
+	tell := one.out.tell
+	one.out.tell = func(text say, over bool) {
+		tell(text, over)
+		if text[en] == typesAnswer[en] {
+			c := one.last()
+			require.NoError(t, one.choose(t.Context(), serve.Chosen{SaleID: c.SaleID, Ref: c.Prompt.Ref, Action: plugin.ActOtherPayment}))
+		}
+	}
+	require.NoError(t, one.run(t.Context()))
+	require.Equal(t, plugin.CardOtherPaymentChosen, one.last().Decision.Card)
+	require.Equal(t, 1, one.ended)
+	require.True(t, one.deaf(&plugin.Next{}))
+	require.False(t, one.deaf(nil), "a supervisor can still settle it")
 	one.agree(t)
 }

@@ -31,6 +31,8 @@ type tale struct {
 	mu      sync.Mutex
 	card    host.Card // the last one
 	unheard int       // choices that the POS has not asked for
+	turned  bool      // one of them is not to go on
+	over    bool      // the POS makes no more calls
 }
 
 // out is where a tale is told. Its methods must return at once.
@@ -70,6 +72,9 @@ func (t *tale) run(ctx context.Context) error {
 		}
 		t.out.tell(word, true)
 		if err != nil || end.Ended != plugin.ActHoldSale || t.cashier != nil {
+			t.mu.Lock()
+			t.over = true
+			t.mu.Unlock()
 			return err
 		}
 		end, err = t.pos.Resume(ctx, end)
@@ -96,6 +101,13 @@ func (t *tale) last() host.Card {
 	return t.card
 }
 
+// deaf tells whether an action would wait for ever for the POS, which has done with the sale.
+func (t *tale) deaf(next *plugin.Next) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.over && next != nil
+}
+
 // minutes is what a key lets pass while a payment takes long.
 const minutes = 45 * time.Second
 
@@ -106,6 +118,7 @@ func (t *tale) choose(ctx context.Context, c serve.Chosen) error {
 	}
 	t.mu.Lock()
 	t.unheard++
+	t.turned = t.turned || c.Action != plugin.ActCarryOn
 	t.mu.Unlock()
 	return t.till.Choose(ctx, c)
 }
@@ -144,7 +157,7 @@ func (c choosing) Choice(ctx context.Context, saleID string, after int64) (pos.C
 	}
 	choice, err := c.Till.Choice(ctx, saleID, after)
 	t.mu.Lock()
-	t.unheard = max(0, t.unheard-1)
+	t.unheard, t.turned = max(0, t.unheard-1), false
 	t.mu.Unlock()
 	return choice, err
 }
