@@ -18,7 +18,7 @@ type sale struct {
 	*POS
 	Order
 	flexiti flexiti.Sale
-	ahead    []plugin.Operation          // the sale's own steps that are left
+	ahead   []plugin.Operation          // the sale's own steps that are left
 	names   map[plugin.Operation]string // of the last call of each operation
 	looked  map[plugin.Operation]bool   // read-backs that were made for a number
 	calls   int
