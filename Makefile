@@ -41,9 +41,11 @@ mutants:
 node:
 	node wasm/vectors.mjs
 
-# A shift on the built program, in terminals of many kinds; needs tmux.
+# A shift on the built program, in terminals of many kinds; needs tmux. The demo's
+# sessions mostly wait; beside what measures keystrokes there are few.
 e2e:
-	$(GO) test -tags e2e -count=1 -parallel 4 ./tui/e2e
+	$(GO) test -tags e2e -count=1 -parallel 4 -skip TestTheDemo ./tui/e2e
+	$(GO) test -tags e2e -count=1 -parallel 12 -run TestTheDemo ./tui/e2e
 
 # Pictures of the screen in xterm, in many palettes and sizes, for people to look
 # at: bin/shots. It says what it needs.
