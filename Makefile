@@ -81,7 +81,7 @@ generate:
 	$(GO) test ./plugin -run 'TestCatalogueVersion|TestFlows|TestReference' -update
 	$(MAKE) $(BUILD)/tillwise.wasm
 	cp $(BUILD)/tillwise.wasm wasm/tillwise.wasm
-	$(GO) test ./wasm -run TestVectors -update
+	$(GO) test ./wasm -run 'TestVectors|TestSafeCards' -update
 	$(GO) test ./host/replay -run TestCorpus -update
 	$(GO) test ./tui -run 'TestGolden|TestPicture' -update
 	$(GO) test ./cmd/tillwise -run 'TestScripts|TestReadmes' -update

@@ -111,6 +111,10 @@ func (c *codec) readSale(s *Sale) {
 		c.r.Skip()
 		c.err = mistake
 		return
+	case version == 0 && v.Get("unanswered").Present():
+		c.unanswered(s)
+		c.err = mistake
+		return
 	case version == saleVersion:
 		c.saleMembers(s)
 	case version == 1:

@@ -6,7 +6,12 @@ package plugin
 // kept, with doubt added where the operation moves money or is not known.
 // There is no record: nothing was decided.
 func SafeAnswer(op Operation, at int64, prior []byte, texts Texts, l Locale) Answer {
-	s := saleOf(string(prior))
+	d, after := safe(op, at, saleOf(string(prior)))
+	return Answer{V: ABI, Prompt: Render(d, texts, l), Decision: d, Sale: after}
+}
+
+// safe is the safe card's decision, and the sale after it.
+func safe(op Operation, at int64, s Sale) (Decision, Sale) {
 	of, ok := named(op)
 	if !ok {
 		of = about(OpUnknown)
@@ -18,6 +23,5 @@ func SafeAnswer(op Operation, at int64, prior []byte, texts Texts, l Locale) Ans
 	t.concerns = len(t.s.Payments) - 1
 	t.use(situations[troubledTill])
 	t.d.Matched = Matched{"unknown/" + string(of.name) + "/0/", byClass, SourceJudgement}
-	d, after := t.finish()
-	return Answer{V: ABI, Prompt: Render(d, texts, l), Decision: d, Sale: after}
+	return t.finish()
 }
