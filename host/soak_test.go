@@ -80,6 +80,9 @@ func playNative(t *testing.T, seed uint64, n int) {
 // allocator splits and does not join again took no page in 2,000 events and 15
 // in a million; two bytes lost in each event would take 30.
 func TestSoakModule(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine asks: the race detector has nothing to find here")
+	}
 	const warm = 500 // events after which the guest's heap stands level
 	slack := uint32(4)
 	if os.Getenv("TILLWISE_SOAK") == "full" {

@@ -2,8 +2,6 @@
 
 package plugin
 
-import "reflect"
-
 // SafeCards is what a host that is not written in Go needs to show the safe card
 // where it has no module, or one that gives no answer: wasm/sdk/safe.json. How an
 // answer is made of it, that page's README says; SafeAnswer is what it stands for.
@@ -18,6 +16,8 @@ type SafeCards struct {
 	// Operations are all that an event can be about.
 	Operations map[Operation]SafeOperation `json:"operations"`
 	Words      []map[Lang]Prompt           `json:"words"`
+
+	places map[string]int // of Words, by their text
 }
 
 // SafePath is the end of a path: its last segment, and what the one or the two
@@ -47,7 +47,7 @@ type SafeCard struct {
 // MakeSafeCards makes them from the rules and the words; the hash of the module is
 // for the caller to fill in.
 func MakeSafeCards() SafeCards {
-	all := SafeCards{V: ABI, TooLarge: string(new(Module).Answer(make([]byte, MaxInput+1))), Operations: map[Operation]SafeOperation{}}
+	all := SafeCards{V: ABI, TooLarge: string(new(Module).Answer(make([]byte, MaxInput+1))), Operations: map[Operation]SafeOperation{}, places: map[string]int{}}
 	for _, e := range endings {
 		all.Paths = append(all.Paths, SafePath{e.last, e.before, e.third, e.op})
 	}
@@ -67,15 +67,17 @@ func MakeSafeCards() SafeCards {
 // about takes the event's.
 func (all *SafeCards) card(op Operation, s Sale) SafeCard {
 	d, _ := safe(op, 1, s)
-	words := map[Lang]Prompt{}
+	words, text := map[Lang]Prompt{}, codec{mode: writing}
 	for _, l := range langs {
-		words[l] = Render(d, Texts{}, Locale{Cashier: l, Customer: l})
+		p := Render(d, Texts{}, Locale{Cashier: l, Customer: l})
+		text.prompt(&p)
+		words[l] = p
 	}
-	for i, known := range all.Words {
-		if reflect.DeepEqual(known, words) {
-			return SafeCard{i, d}
-		}
+	place, known := all.places[string(text.w.Out)]
+	if !known {
+		place = len(all.Words)
+		all.places[string(text.w.Out)] = place
+		all.Words = append(all.Words, words)
 	}
-	all.Words = append(all.Words, words)
-	return SafeCard{len(all.Words) - 1, d}
+	return SafeCard{place, d}
 }
