@@ -181,16 +181,13 @@ func (a *adapter) open(ctx context.Context, l line) error {
 	if a.engine, a.failed = nil, err; err != nil {
 		return err
 	}
-	if a.engine = engine; !a.compiled {
-		return nil
+	if a.engine = engine; !a.compiled || l.Module != "" {
+		return nil // a module that does not answer the vectors is not compiled by tillwise serve either
 	}
-	// A module that does not answer the vectors goes on as it is, as in tillwise serve.
-	if err := engine.Compile(ctx); l.Module == "" {
-		if err != nil {
-			return fmt.Errorf("compiling: %w", err)
-		}
-		a.kept[key] = engine
+	if err := engine.Compile(ctx); err != nil {
+		return fmt.Errorf("compiling: %w", err)
 	}
+	a.kept[key] = engine
 	return nil
 }
 
