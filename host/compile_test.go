@@ -9,13 +9,14 @@ import (
 
 	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
+	"github.com/tillwise/tillwise/wasm/conformance/handmade"
 )
 
 // Compiled code is given up at the deadline as interpreted code is, and the next
 // call is answered.
 func TestCompiledModuleThatNeverReturns(t *testing.T) {
-	forever := []byte{loop, block, branch, 0, end, unreachable}
-	module := handmade{faces: map[string][]byte{"tillwise_decide": forever}, answer: `{"v":1}`}.bytes()
+	forever := []byte{handmade.Loop, handmade.Block, handmade.Branch, 0, handmade.End, handmade.Unreachable}
+	module := handmade.Module{Faces: map[string][]byte{"tillwise_decide": forever}, Answer: `{"v":1}`}.Bytes()
 	e := newEngine(t, host.Config{Module: module, Instances: 1, Deadline: 100 * time.Millisecond})
 	require.NoError(t, e.Compile(t.Context()))
 	for range 3 {
@@ -29,7 +30,7 @@ func TestCompiledModuleThatNeverReturns(t *testing.T) {
 
 // What does not pass the test is not gone over to.
 func TestModuleThatCannotBeCompiledGoesOn(t *testing.T) {
-	module := handmade{faces: map[string][]byte{"tillwise_answer": {unreachable}}}.bytes()
+	module := handmade.Module{Faces: map[string][]byte{"tillwise_answer": {handmade.Unreachable}}}.Bytes()
 	e := newEngine(t, host.Config{Module: module, Instances: 1, Deadline: time.Minute})
 	requireKind(t, e.Compile(t.Context()), plugin.ModuleFailed)
 	out, err := e.DecideJSON(t.Context(), []byte("{}"))

@@ -173,7 +173,7 @@ func (e *Engine) judge(ctx context.Context, err error) {
 // Answer gives the module's answer to an event. It always has a card: beside
 // an error, which is a *plugin.Error for errors.As, it is the safe one.
 func (e *Engine) Answer(ctx context.Context, ev Event) (Answer, error) {
-	in, err := ev.encode()
+	in, err := ev.JSON()
 	if err != nil {
 		return e.Safe(ev), &plugin.Error{Kind: plugin.BadEvent, Detail: "the event cannot be written as JSON"}
 	}
@@ -198,8 +198,11 @@ func (e *Engine) Take(ctx context.Context, event []byte) (raw []byte, a Answer, 
 		if err != nil {
 			return nil, err
 		}
-		if bad = errorIn(out); bad != nil {
+		switch bad = errorIn(out); {
+		case refused(bad):
 			return out, nil // the event's fault: the instance is as good as before
+		case bad != nil:
+			return nil, bad
 		}
 		return out, a.decode(out)
 	})

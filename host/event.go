@@ -39,10 +39,10 @@ type Answer struct {
 // replies say of an error takes a fraction of it.
 const maxBody = 64 << 10
 
-// encode writes an event so that the module can take it, whatever a reply
+// JSON writes an event so that the module can take it, whatever a reply
 // brought: a body may be long or full of bytes that JSON writes at length, and
 // a sale may come from a damaged file.
-func (ev Event) encode() ([]byte, error) {
+func (ev Event) JSON() ([]byte, error) {
 	if len(ev.Sale) > 0 && !json.Valid(ev.Sale) {
 		ev.Sale = json.RawMessage(`"unreadable"`)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/tillwise/tillwise/host"
 	"github.com/tillwise/tillwise/plugin"
 	"github.com/tillwise/tillwise/wasm"
+	"github.com/tillwise/tillwise/wasm/conformance/handmade"
 )
 
 // sample is an event that every module of these tests is asked.
@@ -68,40 +69,21 @@ func requireSafe(t testing.TB, a host.Answer) {
 // Whatever a module does, the cashier gets a card, support gets a named error,
 // and the engine goes on.
 func TestModuleFails(t *testing.T) {
-	forever := []byte{loop, block, branch, 0, end, unreachable}
-	growing := concat([]byte{loop, block}, i32(1), []byte{memoryGrow, 0}, i32(-1), []byte{0x46, branchIf, block, unreachable, end, branch, 0, end, unreachable})
-	tests := []struct {
-		name string
-		make handmade
-		want plugin.ErrorKind
-	}{
-		{"it traps", handmade{faces: map[string][]byte{"tillwise_answer": {unreachable}}}, plugin.ModuleFailed},
-		{"it loops", handmade{faces: map[string][]byte{"tillwise_answer": forever}}, plugin.DeadlinePassed},
-		{"it loops before it takes the input", handmade{faces: map[string][]byte{"tillwise_buffer": forever}}, plugin.DeadlinePassed},
-		{"it grows without end", handmade{faces: map[string][]byte{"tillwise_answer": growing}}, plugin.ModuleFailed},
-		{"it calls itself without end", handmade{faces: map[string][]byte{"tillwise_answer": {localGet, 0, 0x10, 4}}}, plugin.ModuleFailed},
-		{"it has no place for the input", handmade{faces: map[string][]byte{"tillwise_buffer": i32(0)}}, plugin.ModuleFailed},
-		{"its place for the input lies outside", handmade{faces: map[string][]byte{"tillwise_buffer": i32(-8)}}, plugin.ModuleFailed},
-		{"its answer lies outside", handmade{faces: map[string][]byte{"tillwise_answer": text(1<<30, 100)}}, plugin.ModuleFailed},
-		{"its answer ends outside", handmade{faces: map[string][]byte{"tillwise_answer": text(inputAt, 1<<20)}}, plugin.ModuleFailed},
-		{"its answer is empty", handmade{}, plugin.ModuleFailed},
-		{"its answer is no JSON", handmade{answer: "\x00\xff{"}, plugin.ModuleFailed},
-		{"its answer is no object", handmade{answer: "[1]"}, plugin.ModuleFailed},
-		{"its answer is no answer", handmade{answer: `{"v":1}`}, plugin.ModuleFailed},
-		{"its answer has no way out", handmade{answer: `{"prompt":{"headline":"x"},"decision":{"card":"x"},"sale":{}}`}, plugin.ModuleFailed},
-		{"its answer names an error", handmade{answer: `{"error":{"kind":"bad_facts","detail":"code"}}`}, plugin.BadFacts},
-	}
+	tests := append(handmade.Failing(), handmade.Fault{
+		Name: "its answer names an error", Kind: plugin.BadFacts,
+		Module: handmade.Module{Answer: `{"error":{"kind":"bad_facts","detail":"code"}}`}.Bytes(),
+	})
 	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
+		t.Run(tt.Name, func(t *testing.T) {
 			deadline := time.Minute
-			if tt.want == plugin.DeadlinePassed {
+			if tt.Kind == plugin.DeadlinePassed {
 				deadline = 50 * time.Millisecond
 			}
-			e := newEngine(t, host.Config{Module: tt.make.bytes(), Instances: 1, Deadline: deadline})
+			e := newEngine(t, host.Config{Module: tt.Module, Instances: 1, Deadline: deadline})
 			require.NoError(t, e.Fallback())
 			for range 3 {
 				a, err := e.Answer(t.Context(), sample())
-				requireKind(t, err, tt.want)
+				requireKind(t, err, tt.Kind)
 				requireSafe(t, a)
 			}
 			out, err := e.DecideJSON(t.Context(), nil)
@@ -114,7 +96,7 @@ func TestModuleFails(t *testing.T) {
 // A module that starts and then answers nothing but nonsense is given up, and
 // the till says why.
 func TestModuleThatNeverAnswersIsGivenUp(t *testing.T) {
-	e := newEngine(t, host.Config{Module: handmade{answer: `{"v":1}`}.bytes(), Deadline: time.Minute})
+	e := newEngine(t, host.Config{Module: handmade.Module{Answer: `{"v":1}`}.Bytes(), Deadline: time.Minute})
 	require.NoError(t, e.Fallback())
 	for range 5 {
 		a, err := e.Answer(t.Context(), sample())
@@ -134,12 +116,12 @@ func TestInstanceIsDiscardedAfterATrap(t *testing.T) {
 	good := native(t, sample())
 	in, err := json.Marshal(sample())
 	require.NoError(t, err)
-	body := concat(
-		i32(0), []byte{load8, 0, flagAt, branchIf, block}, text(emptyAt, 2), []byte{returns, end},
-		[]byte{localGet, 0}, i32(1), []byte{i32And}, i32(len(in)&1), []byte{0x47, branchIf, block}, // an input of the other parity
-		i32(0), i32(1), []byte{store8, 0, flagAt, unreachable, end},
-		text(answerAt, len(good)))
-	e := newEngine(t, host.Config{Module: handmade{faces: map[string][]byte{"tillwise_answer": body}, answer: good}.bytes(), Instances: 1})
+	body := handmade.Concat(
+		handmade.I32(0), []byte{handmade.Load8, 0, handmade.FlagAt, handmade.BranchIf, handmade.Block}, handmade.Text(handmade.EmptyAt, 2), []byte{handmade.Returns, handmade.End},
+		[]byte{handmade.LocalGet, 0}, handmade.I32(1), []byte{handmade.I32And}, handmade.I32(len(in)&1), []byte{0x47, handmade.BranchIf, handmade.Block}, // an input of the other parity
+		handmade.I32(0), handmade.I32(1), []byte{handmade.Store8, 0, handmade.FlagAt, handmade.Unreachable, handmade.End},
+		handmade.Text(handmade.AnswerAt, len(good)))
+	e := newEngine(t, host.Config{Module: handmade.Module{Faces: map[string][]byte{"tillwise_answer": body}, Answer: good}.Bytes(), Instances: 1})
 	for range 2 {
 		out, err := e.AnswerJSON(t.Context(), in)
 		require.NoError(t, err)
@@ -151,11 +133,11 @@ func TestInstanceIsDiscardedAfterATrap(t *testing.T) {
 
 // This module wears out: its fourth call traps. It is replaced before.
 func TestInstanceIsReplacedAfterItsCalls(t *testing.T) {
-	counts := concat(
-		i32(0), i32(0), []byte{load8, 0, flagAt}, i32(1), []byte{0x6a, store8, 0, flagAt},
-		i32(0), []byte{load8, 0, flagAt}, i32(4), []byte{0x46, branchIf, block, unreachable, end},
-		text(emptyAt, 2))
-	module := handmade{faces: map[string][]byte{"tillwise_describe": counts}}.bytes()
+	counts := handmade.Concat(
+		handmade.I32(0), handmade.I32(0), []byte{handmade.Load8, 0, handmade.FlagAt}, handmade.I32(1), []byte{0x6a, handmade.Store8, 0, handmade.FlagAt},
+		handmade.I32(0), []byte{handmade.Load8, 0, handmade.FlagAt}, handmade.I32(4), []byte{0x46, handmade.BranchIf, handmade.Block, handmade.Unreachable, handmade.End},
+		handmade.Text(handmade.EmptyAt, 2))
+	module := handmade.Module{Faces: map[string][]byte{"tillwise_describe": counts}}.Bytes()
 	e := newEngine(t, host.Config{Module: module, Instances: 1, Calls: 3})
 	for range 10 {
 		_, err := e.Describe(t.Context())
@@ -172,36 +154,30 @@ func TestInstanceIsReplacedAfterItsCalls(t *testing.T) {
 // A module that fails its checks is not run: the engine says why and runs the
 // one it was built with.
 func TestWrongModuleGoesBackToTheEmbeddedOne(t *testing.T) {
-	good := handmade{}.bytes()
+	good := handmade.Module{}.Bytes()
 	tests := []struct {
-		name   string
-		module []byte
-		sha256 string
-		want   string // in the error
+		name, sha256 string
+		handmade.Fault
 	}{
-		{"another hash", good, wasm.SHA256([]byte("another")), "SHA-256"},
-		{"no hash", good, "none", "SHA-256"},
-		{"no module at all", []byte("MZ"), "", "cannot be loaded"},
-		{"a cut module", good[:len(good)-9], "", "cannot be loaded"},
-		{"an import", handmade{imports: true}.bytes(), "", "imports"},
-		{"an export is missing", handmade{without: "tillwise_decide"}.bytes(), "", "tillwise_decide"},
-		{"_initialize is missing", handmade{without: "_initialize"}.bytes(), "", "_initialize"},
-		{"no memory", handmade{noMemory: true}.bytes(), "", "memory"},
-		{"another ABI", handmade{faces: map[string][]byte{"tillwise_abi": i32(2)}}.bytes(), "", "ABI 2"},
-		{"it traps at the start", handmade{faces: map[string][]byte{"_initialize": {unreachable}}}.bytes(), "", "does not start"},
-		{"it loops at the start", handmade{faces: map[string][]byte{"_initialize": {loop, block, branch, 0, end}}}.bytes(), "", "does not start"},
-		{"it traps on its settings", handmade{faces: map[string][]byte{"tillwise_configure": {unreachable}}}.bytes(), "", "does not start"},
+		{"another hash", wasm.SHA256([]byte("another")), handmade.Fault{Module: good, Says: "SHA-256"}},
+		{"no hash", "none", handmade.Fault{Module: good, Says: "SHA-256"}},
+	}
+	for _, f := range handmade.Wrong() {
+		tests = append(tests, struct {
+			name, sha256 string
+			handmade.Fault
+		}{f.Name, "", f})
 	}
 	want := string(new(plugin.Module).Describe())
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			deadline := time.Minute
-			if tt.name == "it loops at the start" {
+			if tt.name == "loops-at-start" {
 				deadline = 300 * time.Millisecond // ten times that for the start
 			}
-			e := newEngine(t, host.Config{Module: tt.module, SHA256: tt.sha256, Settings: []byte(`{}`), Instances: 1, Deadline: deadline})
+			e := newEngine(t, host.Config{Module: tt.Module, SHA256: tt.sha256, Settings: []byte(`{}`), Instances: 1, Deadline: deadline})
 			requireKind(t, e.Fallback(), plugin.WrongModule)
-			require.ErrorContains(t, e.Fallback(), tt.want)
+			require.ErrorContains(t, e.Fallback(), tt.Says)
 			require.Equal(t, wasm.SHA256(wasm.Module), e.ModuleSHA256())
 			requireSafe(t, e.Safe(sample()))
 			if deadline == time.Minute {

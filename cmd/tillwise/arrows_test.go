@@ -27,6 +27,10 @@ func TestPartsPointOneWay(t *testing.T) {
 		{name: "the simulator has nothing of the till's", pkg: "host/simulator",
 			want: []string{"plugin", "host/escape", "host/journal", "host/settings", "host/simulator"}},
 		{name: "the tap knows no till and no screen", pkg: "host/tap", want: []string{"plugin", "wasm", "host", "host/exchange", "host/tap"}},
+		{name: "the kit knows what is right from the plugin, and no host", pkg: "wasm/conformance",
+			want: []string{"plugin", "wasm", "wasm/conformance/handmade", "wasm/conformance"}},
+		{name: "the kit's Go adapter is what a program in Go has", pkg: "wasm/conformance/adapter",
+			want: []string{"plugin", "wasm", "host", "wasm/conformance/adapter/lines", "wasm/conformance/adapter"}},
 		{name: "the screen depends on host and plugin", pkg: "tui", want: []string{"plugin", "wasm", "host/escape", "host", "tui"}},
 	}
 	for _, tt := range tests {

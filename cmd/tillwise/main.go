@@ -65,7 +65,7 @@ func newCommand() *cobra.Command {
 	cmd.CompletionOptions.DisableDefaultCmd = true
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	cmd.AddCommand(newTillCommand(), newServeCommand(), newTapCommand(), newSimulateCommand(), newExplainCommand(), newDecideCommand(), newCatalogueCommand(),
-		newVerifyCommand(), newSettingsCommand(), newJournalCommand(), newReplayCommand(), newImportCommand(), newGenerateCommand(), newGlanceCommand())
+		newVerifyCommand(), newSettingsCommand(), newJournalCommand(), newReplayCommand(), newConformCommand(), newImportCommand(), newGenerateCommand(), newGlanceCommand())
 	return cmd
 }
 
