@@ -16,6 +16,10 @@ static struct api own, *at_work = &own, other;
 static tillwise_engine *engine;
 static char *folder; /* the adapter's */
 
+/* Why there is no library with the module that was asked for, as JSON. In C that is
+ * known when a library is made, not when an engine is opened: the adapter says it. */
+static struct text no_library;
+
 struct named {
 	char *name;
 	tillwise_sale *sale;
@@ -92,7 +96,7 @@ static void bytes_of(struct span event, struct text *to)
 		return;
 	}
 	json_decode(event, (size_t)-1, to);
-	const char *mark = "base64:";
+	static const char mark[] = "base64:";
 	if (to->size < strlen(mark) || memcmp(to->at, mark, strlen(mark)) != 0)
 		return;
 	struct text raw = {0};
@@ -115,7 +119,9 @@ static bool from_module(tillwise_code code) { return code == TILLWISE_OK || code
 /* say_raw says the module's bytes, or why there are none. */
 static void say_raw(struct text *out, tillwise_code code, char *answer)
 {
-	if (from_module(code))
+	if (no_library.size > 0)
+		text_add(out, text_span(&no_library));
+	else if (from_module(code))
 		text_json(out, span_of(answer));
 	else
 		text_put(out, answer ? answer : "{\"error\":{\"kind\":\"no_memory\",\"detail\":\"\"}}");
@@ -137,7 +143,7 @@ static void say_card(struct text *out, char *answer)
 		text_add(out, item);
 		before = ",";
 	}
-	struct span error = json_member(whole, "error");
+	struct span error = json_member(no_library.size > 0 ? text_span(&no_library) : whole, "error");
 	text_put(out, "},\"error\":");
 	text_add(out, error.size > 0 ? error : span_of("null"));
 	text_put(out, "}");
@@ -256,6 +262,7 @@ static void stop(struct span line, struct text *out)
 
 static void give_up_engine(void)
 {
+	text_drop(&no_library);
 	drop_sales();
 	at_work->close(engine);
 	engine = NULL;
@@ -305,7 +312,8 @@ static void open_engine(struct span line, struct text *out)
 	give_up_engine();
 	const char *wrong = module(line);
 	if (wrong) {
-		say_error(out, "wrong_module", wrong);
+		say_error(&no_library, "wrong_module", wrong);
+		text_add(out, text_span(&no_library));
 		return;
 	}
 	char *text = json_is_object(settings) ? copy_of(settings) : NULL, *detail;

@@ -93,8 +93,7 @@ tillwise_code tillwise_open(const char *settings, int instances, tillwise_engine
  * "record" and with "error":{"kind","detail"} at its end, and the code says why.
  *
  * A reply's body of more than 64 KiB is cut there, and more of it if the event is
- * too large even so; a sale in the event that is no JSON becomes "unreadable", of
- * which the module assumes the worst.
+ * too large even so.
  *
  * engine: NULL is an engine that is closed.
  */
@@ -130,13 +129,15 @@ tillwise_code tillwise_safe(const char *event, size_t length, const char *settin
  *
  * state: NULL for a new sale, or what tillwise_sale_state gave. A state that is no
  *   JSON is taken as one of which nobody knows anything, not as a new sale.
- * sale: stays good when the engine is closed before it, and gives safe cards then.
+ * engine: as for tillwise_answer. It may be closed before the sale, which gives safe
+ *   cards from then on.
  */
 tillwise_code tillwise_sale_open(tillwise_engine *engine, const char *state, tillwise_sale **sale);
 
 /*
  * Gives the answer to the sale's next event, as tillwise_answer does. The event has
- * no "sale"; one that it has is left out of account.
+ * no "sale"; one that it has is left out of account. A sale that is NULL is one of a
+ * closed engine, and remembers nothing.
  *
  * After TILLWISE_ACTION_NOT_OFFERED the sale is as before, and the answer is the
  * last one again, with "error" at its end.

@@ -53,6 +53,9 @@ tillwise_code tillwise_open(const char *settings, int instances, tillwise_engine
 	}
 	struct error failed = {TILLWISE_OK, {0}, {0}};
 	pool_start(&e->pool, places(instances), store, &failed);
+	/* What breaks off before its first answer is no module to go on with. */
+	if (failed.code == TILLWISE_MODULE_FAILED)
+		failed.code = TILLWISE_WRONG_MODULE;
 	if (e->failed.code == TILLWISE_OK)
 		e->failed = failed;
 	else

@@ -33,14 +33,12 @@ char *tillwise_get(const char *json, const char *path)
 	struct span value = json_trim(span_of(json));
 	if (!json || !path || !json_valid(value))
 		return NULL;
-	for (const char *at = path; *path; path = at) {
-		while (*at && *at != '.')
-			at++;
-		value = member(value, (struct span){path, (size_t)(at - path)});
+	for (const char *next = *path ? path : NULL; next;) {
+		size_t size = strcspn(next, ".");
+		value = member(value, (struct span){next, size});
 		if (value.size == 0)
 			return NULL;
-		if (*at)
-			at++;
+		next = next[size] ? next + size + 1 : NULL;
 	}
 	struct text out = {0};
 	if (json_is_string(value))

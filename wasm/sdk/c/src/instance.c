@@ -1,6 +1,7 @@
 /* The only part that knows the translated module; it is compiled against its header. */
 #include "instance.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,13 +75,15 @@ struct instance *instance_start(struct error *e)
 	}
 	struct call c = {.module = &in->module};
 	const char *trap = run_trapping(start, &c);
-	if (trap)
-		error_set(e, TILLWISE_MODULE_FAILED, "starting the module", trap);
-	else if (c.at != ABI)
-		error_set(e, TILLWISE_WRONG_MODULE, "starting the module",
-			"it has another ABI than 1: build the library with a module that belongs to it");
-	else
+	if (!trap && c.at == ABI)
 		return in;
+	if (trap) {
+		error_set(e, TILLWISE_MODULE_FAILED, "starting the module", trap);
+	} else {
+		char what[120];
+		snprintf(what, sizeof what, "it has ABI %u, and this library speaks ABI %d: build it with a module that belongs to it", (unsigned)c.at, ABI);
+		error_set(e, TILLWISE_WRONG_MODULE, "starting the module", what);
+	}
 	instance_free(in);
 	return NULL;
 }

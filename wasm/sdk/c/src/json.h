@@ -43,4 +43,6 @@ bool json_is(struct span string, const char *text);             /* whether it is
 size_t json_decode(struct span string, size_t limit, struct text *to);
 size_t json_decoded(struct span string); /* how many bytes json_decode gives without a limit */
 
+int json_hex(int c); /* a digit's value; -1 of what is none */
+
 #endif

@@ -78,6 +78,8 @@ static tillwise_code answered(tillwise_sale *s, struct span event, struct text *
 
 tillwise_code tillwise_sale_answer(tillwise_sale *sale, const char *event, size_t length, char **answer)
 {
+	if (!sale)
+		return tillwise_answer(NULL, event, length, answer);
 	struct text out = {0};
 	pthread_mutex_lock(&sale->lock);
 	tillwise_code code = answered(sale, (struct span){event, length}, &out);
@@ -87,6 +89,8 @@ tillwise_code tillwise_sale_answer(tillwise_sale *sale, const char *event, size_
 
 char *tillwise_sale_state(tillwise_sale *sale)
 {
+	if (!sale)
+		return NULL;
 	pthread_mutex_lock(&sale->lock);
 	char *state = copy_of(span_of(sale->state));
 	pthread_mutex_unlock(&sale->lock);
