@@ -316,7 +316,7 @@ static void open_engine(struct span line, struct text *out)
 		text_add(out, text_span(&no_library));
 		return;
 	}
-	char *text = json_is_object(settings) ? copy_of(settings) : NULL, *detail;
+	char *text = settings.size > 0 ? copy_of(settings) : NULL, *detail;
 	tillwise_code code = at_work->open(text, instances.size > 0 ? atoi(instances.at) : 0, &engine, &detail);
 	free(text);
 	if (code != TILLWISE_OK) {

@@ -68,9 +68,18 @@ tillwise_code tillwise_open(const char *settings, int instances, tillwise_engine
 	return e->failed.code;
 }
 
+/* finish hands out a text of the caller's own, or says that there is no memory for it. */
+tillwise_code finish(struct text *t, tillwise_code code, char **out)
+{
+	*out = text_take(t);
+	return *out ? code : TILLWISE_NO_MEMORY;
+}
+
+void tillwise_free(char *text) { free(text); }
+
 /* engine_ask gives the module's answer, or sets an error of the library's own. What
  * is too large for the module it answers in the module's words. */
-void engine_ask(tillwise_engine *e, enum face face, struct span input, void (*check)(struct span, struct error *), struct text *answer, struct error *err)
+static void engine_ask(tillwise_engine *e, enum face face, struct span input, void (*check)(struct span, struct error *), struct text *answer, struct error *err)
 {
 	if (!e) {
 		error_set(err, TILLWISE_MODULE_FAILED, "asking the module", "the engine is closed: open one to ask");
@@ -82,13 +91,6 @@ void engine_ask(tillwise_engine *e, enum face face, struct span input, void (*ch
 	} else {
 		pool_ask(&e->pool, face, input, check, answer, err);
 	}
-}
-
-/* finish hands out a text, or says that there is no memory for it. */
-tillwise_code finish(struct text *t, tillwise_code code, char **out)
-{
-	*out = text_take(t);
-	return *out ? code : TILLWISE_NO_MEMORY;
 }
 
 void engine_answer(tillwise_engine *e, struct span event, struct span whole, struct text *answer, struct error *err)
@@ -215,8 +217,6 @@ void tillwise_close(tillwise_engine *engine)
 	tillwise_stop(engine);
 	engine_let_go(engine);
 }
-
-void tillwise_free(char *text) { free(text); }
 
 const char *tillwise_version(void) { return "0.1.0"; }
 

@@ -7,19 +7,23 @@
 
 #include "instance.h"
 
+struct place {
+	struct instance *instance; /* NULL in an empty place */
+	bool used;                 /* by a call, which has it to itself */
+};
+
 struct pool {
-	pthread_mutex_t lock;
+	pthread_mutex_t lock; /* of what follows; an instance is its place's user's */
 	pthread_cond_t changed;
-	struct instance **idle; /* those that wait, last in first out */
-	int waiting;            /* how many of them there are */
-	int free, places;       /* places that nobody uses, and all */
+	struct place *places;
+	int count;
 	bool closed;
 	struct span settings; /* for each new instance; none are the defaults */
 };
 
 /* Fills the pool and starts its first instance, with an error where that fails. The
  * pool is to be freed in any case. */
-void pool_start(struct pool *p, int places, struct span settings, struct error *e);
+void pool_start(struct pool *p, int count, struct span settings, struct error *e);
 
 /*
  * Asks an instance, and gives what it answered. `check` looks at the answer before

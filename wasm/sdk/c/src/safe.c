@@ -32,28 +32,37 @@ static struct span time_of(struct span event)
 	return at;
 }
 
-/* copy_with writes an object with other values for some of its members. */
+/* Another value for a member; none leaves the member out. */
 struct other {
 	const char *name;
 	struct span value;
 };
 
+static const struct other *other_of(struct span key, const struct other *others, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (json_is(key, others[i].name))
+			return &others[i];
+	return NULL;
+}
+
+/* copy_with writes an object with other values for some of its members. */
 static void copy_with(struct span object, const struct other *others, size_t n, struct text *to)
 {
 	struct span key, item;
 	struct json_walk w = json_begin(object);
 	const char *before = "{";
 	while (json_next(&w, &key, &item)) {
+		const struct other *o = other_of(key, others, n);
+		if (o && o->value.size == 0)
+			continue;
 		text_put(to, before);
 		text_add(to, key);
 		text_put(to, ":");
-		for (size_t i = 0; i < n; i++)
-			if (json_is(key, others[i].name))
-				item = others[i].value;
-		text_add(to, item);
+		text_add(to, o ? o->value : item);
 		before = ",";
 	}
-	text_put(to, "}");
+	text_put(to, *before == '{' ? "{}" : "}");
 }
 
 static void decision(struct span card, struct span at, struct text *to)
@@ -61,7 +70,7 @@ static void decision(struct span card, struct span at, struct text *to)
 	struct span about = json_member(card, "about");
 	struct text since = {0};
 	if (json_is_object(about)) {
-		struct other o = {"since", at};
+		struct other o = {"since", span_is(at, "0") ? (struct span){NULL, 0} : at};
 		copy_with(about, &o, 1, &since);
 	}
 	struct other o = {"about", text_span(&since)};

@@ -91,6 +91,12 @@ static void words(void)
 	check_at(answer, "error", NULL);
 	check_at(answer, "record", NULL);
 	tillwise_free(answer);
+
+	/* Without a time there is none to tell. */
+	tillwise_safe("", 0, NULL, &answer);
+	check_at(answer, "decision.about.operation", "unknown");
+	check_at(answer, "decision.about.since", NULL);
+	tillwise_free(answer);
 }
 
 /* Whatever an event is, its safe answer is one that can be shown, and offers no payment. */
