@@ -55,6 +55,10 @@ final class Engine
     {
         Tillwise::lib()->tillwise_close($this->handle);
     }
+
+    private function __clone() // two would free one engine
+    {
+    }
 }
 
 final class Sale
@@ -85,5 +89,9 @@ final class Sale
     public function __destruct()
     {
         Tillwise::lib()->tillwise_sale_close($this->handle);
+    }
+
+    private function __clone()
+    {
     }
 }
