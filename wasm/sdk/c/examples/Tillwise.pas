@@ -6,7 +6,7 @@ unit Tillwise;
 
 interface
 
-uses SysUtils;
+uses SysUtils, Math;
 
 type
   { Why an engine did not open: Kind is for the program, Message for its log. }
@@ -37,6 +37,8 @@ type
 implementation
 
 const
+  { Dividing by zero is no error in the module, but would be an exception in Pascal. }
+  Calm: TFPUExceptionMask = [exInvalidOp, exDenormalized, exZeroDivide, exOverflow, exUnderflow, exPrecision];
   Lib = {$IFDEF MSWINDOWS}'tillwise.dll'{$ELSE}'libtillwise.so'{$ENDIF};
 
 function tillwise_open(Settings: PAnsiChar; Instances: Integer; out Engine: Pointer; out Detail: PAnsiChar): Integer; cdecl; external Lib;
@@ -70,8 +72,11 @@ constructor TEngine.Create(const Settings: UTF8String);
 var
   Code: Integer;
   Detail: PAnsiChar;
+  Mask: TFPUExceptionMask;
 begin
+  Mask := SetExceptionMask(Calm);
   Code := tillwise_open(PAnsiChar(Settings), 0, FHandle, Detail);
+  SetExceptionMask(Mask);
   if Code <> 0 then { the destructor runs by itself }
     raise ERefused.Create(Code, Take(Detail));
 end;
@@ -97,8 +102,11 @@ end;
 function TSale.Answer(const Event: UTF8String): UTF8String;
 var
   Given: PAnsiChar;
+  Mask: TFPUExceptionMask;
 begin
+  Mask := SetExceptionMask(Calm);
   tillwise_sale_answer(FHandle, PAnsiChar(Event), Length(Event), Given);
+  SetExceptionMask(Mask);
   Result := Take(Given);
 end;
 
