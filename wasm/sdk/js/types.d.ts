@@ -362,7 +362,7 @@ export interface DecisionIn {
 export interface ModuleAnswer {
   v: 1;
   prompt: Prompt;
-  decision: DecisionMembers;
+  decision: Decision;
   sale: SaleState;
   record?: TillwiseRecord;
 }
@@ -412,7 +412,10 @@ export interface Prompt {
    */
   customer_display: string[];
 }
-export interface DecisionMembers {
+/**
+ * What is to be done, without words.
+ */
+export interface Decision {
   card: string;
   family: "approved" | "fix" | "wait" | "stop" | "check" | "help";
   banner:
@@ -521,16 +524,19 @@ export interface SaleState {}
 export interface TillwiseRecord {
   v: 1;
   ref: Ref;
-  facts: FactsMembers;
+  facts: Facts;
   locale: Lang;
   customer_locale: Lang;
   before: SaleState;
   policy: Policy;
-  decision: DecisionMembers;
+  decision: Decision;
   shown: Crc;
   catalogue: string;
 }
-export interface FactsMembers {
+/**
+ * All that rules may read of an event, and all of an exchange that may be kept.
+ */
+export interface Facts {
   at?: Time;
   utc_offset_min?: Offset;
   operation: Operation;

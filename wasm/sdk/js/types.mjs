@@ -42,7 +42,7 @@ const text = JSON.stringify(all, plain)
 // plain leaves out what the generator would make a second type of.
 function plain(key, value) {
   if (key === "$schema" || key === "$id") return undefined;
-  if (value?.$ref && value.description) return { $ref: value.$ref };
+  if (value?.$ref && value.description && !value.title) return { $ref: value.$ref };
   if (value?.description && Object.keys(value).length === 1) return { ...value, tsType: "unknown" };
   return value;
 }

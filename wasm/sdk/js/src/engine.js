@@ -143,12 +143,7 @@ async function load(platform, read, sha256) {
 }
 
 function inputOf(event) {
-  if (typeof event === "string" || event instanceof Uint8Array) return bytesOf(event);
-  try {
-    return encode(event);
-  } catch (cause) {
-    throw new TillwiseError("bad_event", "the event cannot be written as JSON", { cause });
-  }
+  return typeof event === "string" || event instanceof Uint8Array ? bytesOf(event) : encode(event);
 }
 
 function settingsBytes(settings) {
