@@ -1,6 +1,6 @@
-// The lines of the conformance kit, for any platform that runs the package:
-// host({ tillwise, engine, loads }) gives a function from a line to its answer.
-// loads turns the line's `module` into what Engine.open and sha256 take.
+// The lines of the conformance kit, for any platform that runs the package. host
+// gives a function from a line to its answer; load makes of a line's module what
+// Engine.open takes.
 
 export function host({ tillwise: { Engine, TillwiseError, safe }, platform, load }) {
   let engine;
@@ -25,7 +25,7 @@ export function host({ tillwise: { Engine, TillwiseError, safe }, platform, load
         failure = error;
         throw error;
       }
-      return { host: `tillwise-js 0.1.0`, engine: platform, deadline: false, memory: true, modules: true, parallel: false };
+      return { host: "tillwise-js 0.1.0", engine: platform, deadline: false, memory: true, modules: true, parallel: false };
     },
     answer({ event }) {
       return text(isText(event) ? running().answerJSON(bytesOf(event)) : answered(running().answer(event)));
@@ -94,7 +94,13 @@ const isText = (event) => typeof event === "string";
 const text = (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 
 // bytesOf gives the bytes that a text stands for.
-export function bytesOf(given) {
-  if (!given.startsWith("base64:")) return new TextEncoder().encode(given);
-  return Uint8Array.from(atob(given.slice(7)), (char) => char.charCodeAt(0));
+const bytesOf = (given) => (given.startsWith("base64:") ? base64(given.slice(7)) : new TextEncoder().encode(given));
+
+const base64 = (given) => Uint8Array.from(atob(given), (char) => char.charCodeAt(0));
+
+// inPage takes the module as base64, since a page reads no files.
+export async function inPage({ module: given, sha256 }) {
+  const module = base64(given);
+  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", module));
+  return { module, sha256: sha256 ?? Array.from(sum, (byte) => byte.toString(16).padStart(2, "0")).join("") };
 }
