@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { withModule } from "./lines.mjs";
 
 const chromium = process.env.CHROMIUM ?? "chromium";
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -44,12 +45,14 @@ const command = pipes(browser.stdio[3], browser.stdio[4]);
 const { targetId } = await command("Target.createTarget", { url: "about:blank" });
 const { sessionId } = await command("Target.attachToTarget", { targetId, flatten: true });
 await command("Page.navigate", { url: `http://127.0.0.1:${server.address().port}/` }, sessionId);
-await evaluate(`Promise.all([import("/index.js"), import("/conformance/protocol.mjs")]).then(([tillwise, { host, inPage }]) => {
-  globalThis.line = host({ tillwise, platform: navigator.userAgent.match(/Chrome\\/\\S+/)[0], load: inPage });
+await evaluate(`Promise.all([import("/index.js"), import("/conformance/protocol.mjs")]).then(([tillwise, { host }]) => {
+  globalThis.line = host(tillwise, navigator.userAgent.match(/Chrome\\/\\S+/)[0]);
 })`);
 
 for await (const line of createInterface({ input: process.stdin })) {
-  process.stdout.write(`${await evaluate(`line(${JSON.stringify(withModule(line))})`)}\n`);
+  // A page reads no files, but it fetches what it has an address for.
+  const ready = withModule(line, (bytes) => `data:application/wasm;base64,${bytes.toString("base64")}`);
+  process.stdout.write(`${await evaluate(`line(${JSON.stringify(ready)})`)}\n`);
 }
 await command("Browser.close");
 
@@ -57,17 +60,6 @@ async function evaluate(expression) {
   const { result, exceptionDetails } = await command("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true }, sessionId);
   if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
   return result.value;
-}
-
-// withModule reads the file that a line names: a page has no files.
-function withModule(line) {
-  try {
-    const read = JSON.parse(line);
-    if (read.do !== "open" || !read.module) return line;
-    return JSON.stringify({ ...read, module: readFileSync(read.module).toString("base64") });
-  } catch {
-    return line; // the page says what is wrong with it
-  }
 }
 
 // pipes gives a function that sends a command of the DevTools protocol and waits

@@ -1,8 +1,6 @@
-// The lines of the conformance kit, for any platform that runs the package. host
-// gives a function from a line to its answer; load makes of a line's module what
-// Engine.open takes.
-
-export function host({ tillwise: { Engine, TillwiseError, safe }, platform, load }) {
+// The lines of the conformance kit, for any platform that runs the package: host
+// gives a function from a line to its answer.
+export function host({ Engine, TillwiseError, safe }, platform) {
   let engine;
   let settings;
   let failure; // of the last open
@@ -19,8 +17,9 @@ export function host({ tillwise: { Engine, TillwiseError, safe }, platform, load
       engine = undefined;
       sales.clear();
       ({ settings } = line);
+      const { module, sha256 = module && "none" } = line;
       try {
-        engine = await Engine.open({ settings, ...(line.module && (await load(line))) });
+        engine = await Engine.open({ settings, module, sha256 });
       } catch (error) {
         failure = error;
         throw error;
@@ -97,10 +96,3 @@ const text = (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(byt
 const bytesOf = (given) => (given.startsWith("base64:") ? base64(given.slice(7)) : new TextEncoder().encode(given));
 
 const base64 = (given) => Uint8Array.from(atob(given), (char) => char.charCodeAt(0));
-
-// inPage takes the module as base64, since a page reads no files.
-export async function inPage({ module: given, sha256 }) {
-  const module = base64(given);
-  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", module));
-  return { module, sha256: sha256 ?? Array.from(sum, (byte) => byte.toString(16).padStart(2, "0")).join("") };
-}

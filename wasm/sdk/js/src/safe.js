@@ -16,7 +16,10 @@ export function safe(event, settings) {
   const card = operations[operation][isFresh(seen.sale) ? "fresh" : "known"];
 
   const decision = structuredClone(card.decision);
-  if (decision.about && "since" in decision.about) decision.about.since = at;
+  if (decision.about && "since" in decision.about) {
+    if (at > 0) decision.about.since = at;
+    else delete decision.about.since; // it is not known since when
+  }
 
   const cashier = languageOf(seen.locale);
   const customer = seen.customer_locale ? languageOf(seen.customer_locale) : cashier;
