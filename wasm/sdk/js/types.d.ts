@@ -97,6 +97,10 @@ export type Fields = {
 }[];
 export type Lang = "en-CA" | "fr-CA";
 /**
+ * Opaque: hand back what the last answer gave.
+ */
+export type SaleState = object;
+/**
  * A label to quote.
  */
 export type Ref = string;
@@ -143,7 +147,7 @@ export interface Event {
   /**
    * What the last answer gave back, or {}; or either in {"unanswered":[{operation, at}…],"sale":…}, after events that the module did not answer. Anything else is replaced by a sale in doubt.
    */
-  sale?: unknown;
+  sale?: object | null;
 }
 /**
  * One request that the POS sent to Flexiti, and the reply, or why there is none.
@@ -514,10 +518,6 @@ export interface About {
   amount?: AmountOrUnreadable;
   since?: Time;
 }
-/**
- * Opaque: hand back what the last answer gave.
- */
-export interface SaleState {}
 /**
  * What may be kept: it holds nothing sensitive.
  */

@@ -10,7 +10,8 @@ const generator = "json-schema-to-typescript@16.0.0";
 const read = (name) => JSON.parse(readFileSync(new URL(`../../../plugin/schema/${name}.json`, import.meta.url), "utf8"));
 const { $defs } = read("common");
 for (const [name, schema] of Object.entries($defs)) schema.title = name[0].toUpperCase() + name.slice(1);
-$defs.sale.title = "SaleState"; // Sale is the class that carries it
+// Sale is the class that carries it. Saved text is none: engine.sale takes that.
+Object.assign($defs.sale, { title: "SaleState", tsType: "object" });
 
 const event = { ...read("event"), title: "Event" };
 // A type says which members there are, and the module which of them go together.
@@ -24,6 +25,7 @@ exchange.properties.headers.tsType = "object";
 exchange.properties.body.tsType = "string | Uint8Array | object | null";
 exchange.properties.request.title = "Request";
 exchange.properties.found.items.title = "Found";
+event.properties.sale.tsType = "object | null";
 event.properties.action.tsType = "Action | (string & {})";
 
 const [answer] = read("answer").oneOf;

@@ -29,6 +29,8 @@ sale.answer({ exchange: { operation: "authorisation" } });
 sale.answer({ exchange: { operation: "capture", code: 200 } });
 // @ts-expect-error: the sale carries its own state
 sale.answer({ action: "hold_sale", sale: {} });
+// @ts-expect-error: text is for engine.sale
+engine.answer({ action: "hold_sale", sale: kept });
 // @ts-expect-error: only open makes one
 new Engine();
 // @ts-expect-error: no such setting
