@@ -143,7 +143,13 @@ async function load(platform, read, sha256) {
 }
 
 function inputOf(event) {
-  return typeof event === "string" || event instanceof Uint8Array ? bytesOf(event) : encode(event);
+  if (typeof event === "string" || event instanceof Uint8Array) return bytesOf(event);
+  try {
+    return encode(event);
+  } catch (cause) {
+    if (cause instanceof TillwiseError) throw cause;
+    throw new TillwiseError("bad_event", "the event cannot be written as JSON", { cause });
+  }
 }
 
 function settingsBytes(settings) {

@@ -28,13 +28,7 @@ export function encode(event) {
   }
 }
 
-function json(value) {
-  try {
-    return bytesOf(JSON.stringify(value));
-  } catch (cause) {
-    throw new TillwiseError("bad_event", "the event cannot be written as JSON", { cause });
-  }
-}
+const json = (value) => bytesOf(JSON.stringify(value));
 
 function cut(exchange, length) {
   exchange.body = exchange.body.slice(0, length);
