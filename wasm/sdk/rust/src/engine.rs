@@ -1,10 +1,11 @@
 use crate::answer::{self, Answer};
 use crate::instance::Face;
 use crate::module::{Load, MAX_INPUT};
-use crate::pool::Pool;
+use crate::pool::{Pool, after};
 use crate::{Error, ErrorKind, Json, Options, Sale, event, safe};
 use serde::Serialize;
-use std::{fmt, sync::Arc, time::Instant};
+use std::panic::{self, AssertUnwindSafe};
+use std::{fmt, sync::Arc};
 
 /// Answers events by one module. One is enough for the whole program: it can be
 /// used by any number of threads at once, and a clone is the same engine.
@@ -95,7 +96,18 @@ impl Engine {
             let checked = check(&text)?;
             return Ok((text, checked));
         }
-        let until = Instant::now() + self.0.load.deadline;
+        // The interpreter is much code of others: should it panic, the till still has a card.
+        panic::catch_unwind(AssertUnwindSafe(|| self.lend(face, input, check)))
+            .unwrap_or_else(|_| Err(Error::failed(face.name(), "the interpreter panicked")))
+    }
+
+    fn lend<T>(
+        &self,
+        face: Face,
+        input: &[u8],
+        check: impl FnOnce(&str) -> Result<T, Error>,
+    ) -> Result<(String, T), Error> {
+        let until = after(self.0.load.deadline);
         let mut taken = self.0.take(until)?;
         let place = taken.instance().call(face, input, until)?;
         let text = taken.instance().read(&place)?;
@@ -118,5 +130,19 @@ impl Engine {
 impl fmt::Debug for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Engine({})", self.module_sha256())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_in_the_interpreter_is_an_error_and_the_engine_goes_on() {
+        let engine = Engine::open(Options { instances: 1, ..Options::default() }).unwrap();
+        let failed = engine.ask(Face::Describe, b"", |_| -> Result<(), Error> { panic!("as the interpreter might") });
+        assert_eq!(failed.unwrap_err().kind, ErrorKind::ModuleFailed);
+        assert!(engine.describe().unwrap().contains("till_trouble"));
+        engine.close();
     }
 }

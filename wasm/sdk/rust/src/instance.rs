@@ -23,7 +23,7 @@ pub(crate) enum Face {
 }
 
 impl Face {
-    fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Face::Configure => "tillwise_configure",
             Face::Answer => "tillwise_answer",

@@ -1,29 +1,4 @@
-//! What a cashier should do when a Flexiti call fails, and what has become of
-//! the money.
-//!
-//! ```
-//! use tillwise::{Engine, Event, Exchange, Failure, Operation, Options};
-//!
-//! let engine = Engine::open(Options::default())?; // once, for the whole program
-//! let mut sale = engine.sale();
-//! let answer = sale.answer(&Event {
-//!     at: Some(1795530727000),
-//!     exchange: Some(Exchange {
-//!         operation: Some(Operation::Authorization),
-//!         failure: Some(Failure::Timeout),
-//!         ..Default::default()
-//!     }),
-//!     ..Default::default()
-//! });
-//! println!("{} {:?}", answer.prompt.headline, answer.error);
-//! # Ok::<(), tillwise::Error>(())
-//! ```
-//!
-//! One WebAssembly module decides and speaks. This crate holds it inside, checks
-//! it, and runs it within limits of time and memory. It trusts the module with
-//! nothing, and **always has a card**: where the module gives no answer, the
-//! [`Answer`] is the safe card, which says nothing of money that is not known,
-//! with an [`Error`] beside it for the log.
+#![doc = include_str!("../README.md")]
 
 mod answer;
 mod engine;
@@ -36,7 +11,7 @@ mod options;
 mod pool;
 mod safe;
 mod sale;
-#[allow(missing_docs)]
+#[allow(missing_docs)] // the schemas describe what needs it
 mod types;
 mod url;
 

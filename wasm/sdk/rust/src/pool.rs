@@ -2,7 +2,7 @@ use crate::instance::Instance;
 use crate::module::Load;
 use crate::{Error, ErrorKind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// After how many calls an instance is replaced.
 const MAX_CALLS: u32 = 10_000;
@@ -27,7 +27,7 @@ struct Places {
 impl Pool {
     /// Starts the first instance, which shows whether the module runs at all.
     pub fn open(load: Load, size: usize) -> Result<Self, Error> {
-        let until = Instant::now() + load.deadline.saturating_mul(10);
+        let until = after(load.deadline.saturating_mul(10));
         let first = Instance::start(&load, until).map_err(|e| match e.kind {
             ErrorKind::ModuleFailed | ErrorKind::Deadline => {
                 Error::wrong_module(format_args!("it does not start: {}", e.detail))
@@ -81,6 +81,11 @@ impl Pool {
     fn lock(&self) -> MutexGuard<'_, Places> {
         self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// When a time is up. What is more than a day is a day.
+pub(crate) fn after(time: Duration) -> Instant {
+    Instant::now() + time.min(Duration::from_secs(86_400))
 }
 
 /// An instance that is lent to one call. It goes back only after success, and

@@ -59,8 +59,8 @@ pub fn safe(event: &[u8], settings: Option<&str>) -> Answer {
     let about = &cards().operations[&operation];
     let variant = if prior.is_none_or(is_fresh) { &about.fresh } else { &about.known };
     let mut decision = variant.decision.clone();
-    if let Some(since) = decision.about.as_mut().and_then(|about| about.since.as_mut()) {
-        *since = at;
+    if let Some(about) = decision.about.as_mut().filter(|about| about.since.is_some()) {
+        about.since = Some(at).filter(|at| *at > 0); // 0 is not known
     }
 
     let locale = |name| seen.read::<String>(name).filter(|locale| !locale.is_empty());
