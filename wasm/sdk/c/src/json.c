@@ -157,25 +157,27 @@ bool json_valid(struct span text)
 	return s.at == s.end;
 }
 
-bool utf8_valid(struct span text)
+size_t utf8_valid_start(struct span text)
 {
 	const unsigned char *p = (const unsigned char *)text.at, *end = p + text.size;
 	while (p < end) {
+		const unsigned char *start = p;
 		unsigned char c = *p++;
 		if (c < 0x80)
 			continue;
 		int more = c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : 1;
-		if (c < 0xc2 || c > 0xf4 || end - p < more)
-			return false;
+		bool bad = c < 0xc2 || c > 0xf4 || end - p < more;
 		/* What is longer than it need be, a surrogate, or above U+10FFFF. */
-		if ((c == 0xe0 && *p < 0xa0) || (c == 0xed && *p > 0x9f) || (c == 0xf0 && *p < 0x90) || (c == 0xf4 && *p > 0x8f))
-			return false;
-		for (; more > 0; more--)
-			if ((*p++ & 0xc0) != 0x80)
-				return false;
+		bad = bad || (c == 0xe0 && *p < 0xa0) || (c == 0xed && *p > 0x9f) || (c == 0xf0 && *p < 0x90) || (c == 0xf4 && *p > 0x8f);
+		for (; !bad && more > 0; more--)
+			bad = (*p++ & 0xc0) != 0x80;
+		if (bad)
+			return (size_t)((const char *)start - text.at);
 	}
-	return true;
+	return text.size;
 }
+
+bool utf8_valid(struct span text) { return utf8_valid_start(text) == text.size; }
 
 struct span json_trim(struct span text)
 {

@@ -13,6 +13,7 @@
 
 bool json_valid(struct span text);
 bool utf8_valid(struct span text);
+size_t utf8_valid_start(struct span text); /* how many bytes of it are UTF-8 from the beginning */
 
 /* All below takes valid JSON without space around it, as json_trim, json_next and
  * json_member give it, or none. */

@@ -1,10 +1,12 @@
 #include "runtime.h"
 
+#include <fenv.h>
+
 /* A call runs on one thread from its beginning to its end, and does not call out. */
 static WASM_RT_THREAD_LOCAL jmp_buf *ending;
 WASM_RT_THREAD_LOCAL uint32_t wasm_rt_call_stack_depth;
 
-const char *run_trapping(void (*f)(void *), void *arg)
+static const char *run(void (*f)(void *), void *arg)
 {
 	jmp_buf here;
 	int trap = setjmp(here);
@@ -17,6 +19,19 @@ const char *run_trapping(void (*f)(void *), void *arg)
 	f(arg);
 	ending = NULL;
 	return NULL;
+}
+
+/* The module counts as WebAssembly does: dividing by zero is no error, and all is
+ * rounded to the nearest. A program may have it otherwise (those of Delphi and Free
+ * Pascal have exceptions on), and gets it back as it was. */
+const char *run_trapping(void (*f)(void *), void *arg)
+{
+	fenv_t was;
+	fegetenv(&was);
+	fesetenv(FE_DFL_ENV);
+	const char *trap = run(f, arg);
+	fesetenv(&was);
+	return trap;
 }
 
 void wasm_rt_trap(wasm_rt_trap_t trap) { longjmp(*ending, (int)trap); }

@@ -142,7 +142,22 @@ static void sale(const char *operation, struct span at, struct span before, stru
 	text_drop(&unanswered);
 }
 
-void safe_answer(struct span text, struct span settings, struct text *to)
+/* add_utf8 writes a text with U+FFFD for each byte that is no UTF-8: settings and a
+ * sale go into the answer as they came, and a program's JSON reader would refuse it. */
+static void add_utf8(struct span text, struct text *to)
+{
+	for (;;) {
+		size_t good = utf8_valid_start(text);
+		text_add(to, (struct span){text.at, good});
+		if (good == text.size)
+			return;
+		text_put(to, "\xef\xbf\xbd");
+		text.at += good + 1;
+		text.size -= good + 1;
+	}
+}
+
+static void compose(struct span text, struct span settings, struct text *to)
 {
 	struct span event = json_valid(text) ? json_trim(text) : (struct span){NULL, 0};
 	struct span store = json_valid(settings) ? json_trim(settings) : (struct span){NULL, 0};
@@ -160,4 +175,13 @@ void safe_answer(struct span text, struct span settings, struct text *to)
 	decision(decided, at, to);
 	text_put(to, ",\"sale\":");
 	sale(o->name, at, before, to);
+}
+
+void safe_answer(struct span text, struct span settings, struct text *to)
+{
+	struct text made = {0};
+	compose(text, settings, &made);
+	add_utf8(text_span(&made), to);
+	to->failed = to->failed || made.failed;
+	text_drop(&made);
 }

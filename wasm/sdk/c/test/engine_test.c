@@ -1,3 +1,4 @@
+#include <fenv.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -156,6 +157,35 @@ static void run(int instances, bool stopping)
 	tillwise_close(e);
 }
 
+/* The module counts its own way, whatever the program has told the processor, and
+ * the program finds it as it was: Delphi's have exceptions on. */
+static void arithmetic(void)
+{
+	tillwise_engine *e;
+	tillwise_open(NULL, 1, &e, NULL);
+	char *want = ask(e, timeout, TILLWISE_OK);
+	fesetround(FE_UPWARD);
+	for (int i = 0; i < 400; i++) { /* until the module's collector has run, which divides */
+		char *answer = ask(e, timeout, TILLWISE_OK);
+		CHECK(strcmp(answer, want) == 0, "with another way to round, answer %d is another", i);
+		tillwise_free(answer);
+	}
+	CHECK(fegetround() == FE_UPWARD, "the program's way to round is gone");
+	fesetround(FE_TONEAREST);
+	tillwise_free(want);
+	tillwise_close(e);
+}
+
+/* A file of settings in a code page of Windows' still gives a card that can be read. */
+static void code_page(void)
+{
+	const char *settings = "{\"texts\":{\"contacts\":{\"supervisor\":{\"en-CA\":\"Ren\xe9" "e\"}}}}";
+	char *answer;
+	tillwise_safe("{\"v\":1,\"exchange\":{\"operation\":\"refund\"}}", strlen("{\"v\":1,\"exchange\":{\"operation\":\"refund\"}}"), settings, &answer);
+	check_at(answer, "prompt.contact", "Ren\xef\xbf\xbd" "e");
+	tillwise_free(answer);
+}
+
 static void names(void)
 {
 	CHECK(strcmp(tillwise_kind(TILLWISE_ACTION_NOT_OFFERED), "action_not_offered") == 0, "a code has not its name");
@@ -173,5 +203,7 @@ void test_engine(void)
 	run(1, false);
 	run(3, false);
 	run(3, true);
+	arithmetic();
+	code_page();
 	names();
 }
