@@ -1,10 +1,10 @@
 // Draws a card as the till's screen does: banner and headline, money, retry, never, what
 // to do by number, what to say, if asked, who sorts it out, the reference.
 import { el } from "./dom.js";
-import { clock, doing, line, moneyAmount, moneySign, sign, words } from "./till.js";
+import { clock, doing, moneyAmount, moneySign, sign, words } from "./till.js";
 
 /** The parts of a card, for an element that has the card's language. act(place) is called with an action's place. */
-export function drawCard({ prompt, decision, lang, at, offset, amount, act }) {
+export function drawCard({ prompt, decision, online, lang, at, offset, amount, act }) {
   const w = words[lang];
   const now = doing(decision, amount, lang);
   const money = [moneySign(decision), " ", prompt.money];
@@ -12,7 +12,7 @@ export function drawCard({ prompt, decision, lang, at, offset, amount, act }) {
   return [
     el("p", { class: "bar" },
       el("span", {}, "FLEXITI"), el("span", {}, now.what, now.amount && ` ${now.amount}`),
-      el("span", { class: "end" }, line(decision, lang)), el("span", {}, w.code), el("span", {}, clock(at, offset, lang))),
+      el("span", { class: "end" }, online), el("span", {}, w.code), el("span", {}, clock(at, offset, lang))),
     el("div", { class: "band" },
       el("p", { class: "banner" }, el("span", { class: "sign" }, sign(decision)), prompt.banner),
       el("p", { class: "headline" }, prompt.headline)),

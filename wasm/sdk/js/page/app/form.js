@@ -49,9 +49,14 @@ export class ReplyForm {
     this.part("operation").replaceChildren(...groups.map((g) => el("optgroup", { label: words.groups[g.name] },
       g.operations.map((op) => el("option", { value: op }, `${op} · ${words.operations[op]}`)))));
     this.part("format").replaceChildren(...formats.map((f) => el("option", { value: f }, f)));
-    this.part("auto_capture").replaceChildren(...[true, false].map((v) => el("option", { value: v }, `${v} · ${words.form[v ? "taken" : "held"]}`)));
+    this.part("auto_capture").replaceChildren(...["true", "false"].map((v) => el("option", { value: v }, v)));
     this.part("operation").value = keep;
     this.list();
+  }
+
+  /** The first good answer to a call: how a sale most likely goes on. */
+  goodReply(operation) {
+    return repliesTo(operation, this.examples).find((g) => g.name === "good").replies[0];
   }
 
   /** Takes what a step had, or part of it. */
@@ -61,7 +66,7 @@ export class ReplyForm {
     this.part("operation").value = this.state.operation;
     this.part("amount").value = this.state.amount;
     this.list();
-    if (step.reply && !step.pasted) this.part("reply").value = step.reply.id;
+    if (this.state.reply && !this.pasting) this.part("reply").value = this.state.reply.id;
     this.part("format").value = this.state.format;
     this.part("auto_capture").value = String(this.state.auto_capture);
   }

@@ -1,6 +1,6 @@
 // A conversation as the address's fragment: #verify/409/piw_mismatch?format=piw~!enter_piw~…
 // It holds picks only. A pasted reply is not in it, nor what came after one.
-import { asks, formats, replyTo } from "./replies.js";
+import { asks, formats, operations, replyTo } from "./replies.js";
 
 export const defaults = { amount: "1249.00", auto_capture: true, format: formats[0] };
 
@@ -35,7 +35,7 @@ export function stepsOf(fragment, examples) {
       continue;
     }
     const [, operation, id, query] = /^([a-z0-9_]{1,40})\/(\d{1,3}\/[a-z0-9_]{0,64})(?:\?(.*))?$/.exec(part) ?? [];
-    const reply = operation && replyTo(operation, id, examples);
+    const reply = operations.includes(operation) && replyTo(operation, id, examples);
     if (!reply) break;
     const more = new URLSearchParams(query);
     const amount = more.get("amount"), format = more.get("format");

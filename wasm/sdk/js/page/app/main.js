@@ -8,7 +8,7 @@ import { copy, pretty, show } from "./output.js";
 import { begins, offset, play } from "./sale.js";
 import { exchangeOf } from "./replies.js";
 import { languages, snippet } from "./snippets.js";
-import { clock, sign } from "./till.js";
+import { clock, line, sign, underWay } from "./till.js";
 import { words } from "./words.js";
 
 const langs = ["en", "fr"];
@@ -67,11 +67,12 @@ function announce(more = "") {
 function draw() {
   const { decision, prompts, error, event, state } = latest();
   const amount = steps.findLast((step) => step.amount)?.amount;
+  const online = (played.findLast((p) => !underWay(p.decision)) ?? latest()).decision; // a call that still runs says nothing new of the line
   for (const l of langs) {
     const till = byId(`card-${l}`);
     till.className = `till ${decision.family}`;
     const had = till.contains(document.activeElement) && document.activeElement !== till;
-    till.replaceChildren(...drawCard({ prompt: prompts[l], decision, lang: l, at: event.at, offset, amount, act: (place) => act(place, l) }));
+    till.replaceChildren(...drawCard({ prompt: prompts[l], decision, online: line(online, l), lang: l, at: event.at, offset, amount, act: (place) => act(place, l) }));
     if (had) till.focus({ preventScroll: true });
     byId(`display-${l}`).replaceChildren(...drawDisplay(prompts[l], l));
   }
@@ -113,6 +114,12 @@ function drawNext() {
   byId("next").textContent = next ? w()[next.input ? "nextInput" : "next"](next.operation) : steps.at(-1).action ? w().noNext : w().page.saleHint;
 }
 
+// offer sets the second form to the call that a choice leads to.
+function offer({ operation, format }) {
+  const { amount } = steps.findLast((step) => step.reply);
+  again.set({ operation, amount, reply: again.goodReply(operation), ...(format ? { format } : {}) });
+}
+
 /** The cashier chooses an action of the card in a language. keyboard: the focus goes on with the sale. */
 function act(place, l, keyboard = document.activeElement?.matches?.(":focus-visible")) {
   const action = latest().decision.actions[place];
@@ -125,8 +132,7 @@ function act(place, l, keyboard = document.activeElement?.matches?.(":focus-visi
     announce();
     return;
   }
-  const { operation, format } = action.next;
-  again.set({ operation, amount: steps.findLast((step) => step.amount !== undefined)?.amount, ...(format ? { format } : {}) });
+  offer(action.next);
   announce(byId("next").textContent);
   if (keyboard) again.part("reply").focus();
 }
@@ -157,7 +163,7 @@ function fromAddress() {
   again.set(steps.findLast((step) => step.reply));
   replay({ quietly: true });
   const next = chosen()?.next;
-  if (next) again.set({ operation: next.operation, ...(next.format ? { format: next.format } : {}) });
+  if (next) offer(next);
 }
 
 function speak() {

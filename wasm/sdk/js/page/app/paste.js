@@ -10,8 +10,7 @@ export function readReply(text) {
   let status, headers = {};
   // More than one head: a proxy's, or a 100 Continue, stands before the reply's own.
   for (let head; (head = headOf(rest)); rest = head.rest) ({ status, headers } = head);
-  if (status === undefined) return { headers, body: text };
-  return { status, headers, body: rest };
+  return { status, headers, body: status === undefined ? text : rest };
 }
 
 function headOf(text) {

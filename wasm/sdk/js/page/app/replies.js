@@ -9,6 +9,7 @@ export const groups = [
   { name: "setup", operations: ["token", "merchants_login", "i18n", "terms_and_conditions", "drivers_license", "widget_init"] },
 ];
 
+export const operations = groups.flatMap((group) => group.operations);
 export const formats = ["security_question", "sms", "email", "piw", "merchant_override", "regular_purchase_bypass"];
 export const failures = ["timeout", "reset", "refused", "dns", "tls", "cancelled", "pending"];
 

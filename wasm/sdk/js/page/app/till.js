@@ -61,8 +61,10 @@ export function doing(decision, amount, lang) {
   return { what: words[lang][kind] ?? words[lang].purchase, amount: amountText(shown, lang) };
 }
 
-/** What the last answer tells about the line to Flexiti. */
+export const underWay = ({ card }) => card === "working" || card === "working_payment";
+
+/** What a card tells about the line to Flexiti. */
 export function line({ card, matched }, lang) {
   if (card === "not_sent") return words[lang].notSent;
-  return matched?.by === "no_reply" && !card.startsWith("working") ? words[lang].noAnswer : words[lang].answers;
+  return matched?.by === "no_reply" && !underWay({ card }) ? words[lang].noAnswer : words[lang].answers;
 }

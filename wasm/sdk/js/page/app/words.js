@@ -35,7 +35,6 @@ const en = {
     mode: "Where the reply comes from", pick: "Pick a reply", paste: "Paste a reply",
     operation: "Call", reply: "Reply", status: "HTTP status", amount: "Amount", format: "Format", auto_capture: "Auto capture",
     body: "The reply as it came", bodyHint: "All of it, with status line and headers, or only the body. It stays in this page: not in the address, not in a store.",
-    taken: "taken at once", held: "set aside",
   },
   groups: { customer: "Customer", money: "Payments", checks: "Checks", setup: "Setting up" },
   operations: {
@@ -92,7 +91,6 @@ const fr = {
     mode: "D’où vient la réponse", pick: "Choisir une réponse", paste: "Coller une réponse",
     operation: "Appel", reply: "Réponse", status: "Code HTTP", amount: "Montant", format: "Format", auto_capture: "Auto capture",
     body: "La réponse telle que reçue", bodyHint: "Au complet, avec la ligne de statut et les en-têtes, ou le corps seulement. Elle reste dans cette page : ni dans l’adresse, ni ailleurs.",
-    taken: "facturé aussitôt", held: "réservé",
   },
   groups: { customer: "Client", money: "Paiements", checks: "Vérifications", setup: "Mise en route" },
   operations: {
