@@ -1,5 +1,4 @@
 // For Node.
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { AnyEngine } from "./src/engine.js";
 
@@ -15,7 +14,8 @@ export class Engine extends AnyEngine {
     return readFileSync(place);
   }
 
-  static hash(bytes) {
+  static async hash(bytes) {
+    const { createHash } = await import("node:crypto"); // takes as long to load as the rest of the package
     return createHash("sha256").update(bytes).digest("hex");
   }
 }

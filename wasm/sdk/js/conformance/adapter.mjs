@@ -1,16 +1,11 @@
 // The package in Node, for the conformance kit.
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import * as tillwise from "tillwise";
+import { withModule } from "./lines.mjs";
 import { host } from "./protocol.mjs";
 
-const load = ({ module, sha256 }) => ({
-  module,
-  sha256: sha256 ?? createHash("sha256").update(readFileSync(module)).digest("hex"),
-});
-
-const answer = host({ tillwise, platform: `Node ${process.versions.node}, V8 ${process.versions.v8}`, load });
+const answer = host(tillwise, `Node ${process.versions.node}, V8 ${process.versions.v8}`);
 for await (const line of createInterface({ input: process.stdin })) {
-  process.stdout.write(`${await answer(line)}\n`);
+  const ready = withModule(line, () => JSON.parse(line).module); // the package reads the file itself
+  process.stdout.write(`${await answer(ready)}\n`);
 }

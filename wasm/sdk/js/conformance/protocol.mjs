@@ -1,8 +1,6 @@
-// The lines of the conformance kit, for any platform that runs the package:
-// host({ tillwise, engine, loads }) gives a function from a line to its answer.
-// loads turns the line's `module` into what Engine.open and sha256 take.
-
-export function host({ tillwise: { Engine, TillwiseError, safe }, platform, load }) {
+// The lines of the conformance kit, for any platform that runs the package: host
+// gives a function from a line to its answer.
+export function host({ Engine, TillwiseError, safe }, platform) {
   let engine;
   let settings;
   let failure; // of the last open
@@ -19,13 +17,14 @@ export function host({ tillwise: { Engine, TillwiseError, safe }, platform, load
       engine = undefined;
       sales.clear();
       ({ settings } = line);
+      const { module, sha256 = module && "none" } = line;
       try {
-        engine = await Engine.open({ settings, ...(line.module && (await load(line))) });
+        engine = await Engine.open({ settings, module, sha256 });
       } catch (error) {
         failure = error;
         throw error;
       }
-      return { host: `tillwise-js 0.1.0`, engine: platform, deadline: false, memory: true, modules: true, parallel: false };
+      return { host: "tillwise-js 0.1.0", engine: platform, deadline: false, memory: true, modules: true, parallel: false };
     },
     answer({ event }) {
       return text(isText(event) ? running().answerJSON(bytesOf(event)) : answered(running().answer(event)));
@@ -94,7 +93,6 @@ const isText = (event) => typeof event === "string";
 const text = (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 
 // bytesOf gives the bytes that a text stands for.
-export function bytesOf(given) {
-  if (!given.startsWith("base64:")) return new TextEncoder().encode(given);
-  return Uint8Array.from(atob(given.slice(7)), (char) => char.charCodeAt(0));
-}
+const bytesOf = (given) => (given.startsWith("base64:") ? base64(given.slice(7)) : new TextEncoder().encode(given));
+
+const base64 = (given) => Uint8Array.from(atob(given), (char) => char.charCodeAt(0));

@@ -147,6 +147,7 @@ function inputOf(event) {
   try {
     return encode(event);
   } catch (cause) {
+    if (cause instanceof TillwiseError) throw cause;
     throw new TillwiseError("bad_event", "the event cannot be written as JSON", { cause });
   }
 }

@@ -1,4 +1,5 @@
 import { TillwiseError, moduleFailed, wrongModule } from "./error.js";
+import { isObject, textOf } from "./event.js";
 import { checkTypes } from "./module.js";
 
 const abi = 1;
@@ -74,7 +75,7 @@ export function errorIn(reply) {
   const { error } = reply;
   if (error === undefined || error === null) return undefined;
   if (!isObject(error)) throw shapeless();
-  return new TillwiseError(String(error.kind ?? ""), String(error.detail ?? ""));
+  return new TillwiseError(textOf(error.kind), textOf(error.detail));
 }
 
 // checkAnswer refuses an answer that could not be shown.
@@ -90,6 +91,5 @@ export function checkAnswer(answer) {
 
 const shapeless = () => moduleFailed("tillwise_answer", "the answer has not the shape of one");
 
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const filled = (value) => typeof value === "string" && value !== "";
 const sizeOf = (sale) => new TextEncoder().encode(JSON.stringify(sale)).length;

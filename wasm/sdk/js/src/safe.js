@@ -1,5 +1,5 @@
 import { cards as text } from "./safe-cards.js";
-import { bytesOf } from "./event.js";
+import { isObject, readable, textOf } from "./event.js";
 import { operationOf } from "./url.js";
 
 let parsed;
@@ -16,20 +16,22 @@ export function safe(event, settings) {
   const card = operations[operation][isFresh(seen.sale) ? "fresh" : "known"];
 
   const decision = structuredClone(card.decision);
-  if (decision.about && "since" in decision.about) decision.about.since = at;
+  if (decision.about && "since" in decision.about) {
+    if (at > 0) decision.about.since = at;
+    else delete decision.about.since; // it is not known since when
+  }
 
   const cashier = languageOf(seen.locale);
   const customer = seen.customer_locale ? languageOf(seen.customer_locale) : cashier;
   const prompt = structuredClone(words[card.words][cashier]);
   const { say, if_asked, customer_display } = structuredClone(words[card.words][customer]);
   const contact = objectIn(settings).texts?.contacts?.[decision.owner]?.[cashier];
-  Object.assign(prompt, { say, if_asked, customer_display, contact: typeof contact === "string" ? contact : "" });
+  Object.assign(prompt, { say, if_asked, customer_display, contact: textOf(contact) });
 
-  return { v: 1, prompt, decision, sale: withUnanswered(seen.sale, { operation, at }) };
+  return { v: 1, prompt, decision, sale: withUnanswered(readable(seen.sale), { operation, at }) };
 }
 
-// objectIn takes an object, or JSON of one as text or bytes; what is neither is
-// empty. So are getters that throw: there is always a card.
+// objectIn takes an object, or JSON of one as text or bytes; what is neither is empty.
 function objectIn(value) {
   try {
     let copy = value;
@@ -44,9 +46,9 @@ function objectIn(value) {
 // operationIn tells which call an event is about, as far as it can be seen without
 // the module. Choosing an action or reading a card again calls nothing.
 function operationIn({ exchange, facts, action, decision }, { operations, paths }) {
-  const known = (name) => (Object.hasOwn(operations, name) ? name : "unknown");
+  const known = (name) => (Object.hasOwn(operations, textOf(name)) ? name : "unknown");
   if (isObject(exchange)) {
-    return exchange.operation ? known(exchange.operation) : operationOf(exchange.method, exchange.url, operations, paths);
+    return exchange.operation ? known(exchange.operation) : operationOf(textOf(exchange.method), textOf(exchange.url), operations, paths);
   }
   if (isObject(facts)) return known(facts.operation);
   return action || isObject(decision) ? "unknown_read" : "unknown";
@@ -63,6 +65,4 @@ function withUnanswered(sale, event) {
   return { unanswered: [event], sale: sale ?? {} };
 }
 
-const languageOf = (locale) => (/^fr/i.test(String(locale)) ? "fr-CA" : "en-CA");
-
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const languageOf = (locale) => (/^fr/i.test(textOf(locale)) ? "fr-CA" : "en-CA");

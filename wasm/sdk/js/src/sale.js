@@ -1,3 +1,5 @@
+import { readable } from "./event.js";
+
 // Sale carries what the module remembers of one customer's sale from event to event.
 export class Sale {
   #engine;
@@ -29,7 +31,7 @@ export class Sale {
 
 function stateOf(saved) {
   if (saved === undefined || saved === null) return {};
-  if (typeof saved !== "string") return saved;
+  if (typeof saved !== "string") return readable(saved);
   try {
     return JSON.parse(saved);
   } catch {

@@ -1,12 +1,12 @@
 // operationOf recognises the call by method and URL, with or without host,
 // version, query and trailing slash.
 export function operationOf(method, url, operations, paths) {
-  const [last, before, third] = pathEnd(String(url ?? ""));
+  const [last, before, third] = pathEnd(url);
   const found = paths.find((path) => path.last === last &&
     (!path.before || path.before === before) && (!path.third || path.third === third));
   const operation = found?.operation ?? (before === "authorization" ? "authorization_get" : "unknown");
 
-  const verb = String(method ?? "").toUpperCase();
+  const verb = method.toUpperCase();
   const { moves, reads_back: readsBack } = operations[operation];
   if (verb === "GET" && moves) return "unknown_read";
   if (!readsBack || verb === "GET" || verb === "") return operation;
