@@ -22,7 +22,7 @@ function python(event) {
   return `import json
 from tillwise import Engine
 
-engine = Engine.open()
+engine = Engine()
 sale = engine.sale(kept)  # kept: the text that the sale was saved as, or None
 answer = sale.answer(json.loads(r"""
 ${pretty(event)}
