@@ -82,16 +82,19 @@ func (k Kit) Run() (report Report, err error) {
 			continue
 		}
 		r.group = g.name
-		if err = r.open(opening{}); err != nil {
+		if err := r.open(opening{}); err != nil {
 			r.fail("opens", err)
 			continue
 		}
 		g.ask(r)
 	}
 	if !k.Fast {
-		err = r.measure()
+		r.group = "times"
+		if err := r.measure(); err != nil {
+			r.fail("are measured", err)
+		}
 	}
-	return r.report, err
+	return r.report, nil
 }
 
 // WriteModules writes the modules that the kit has hosts open into a folder: for a

@@ -41,7 +41,7 @@ func TestPlanted(t *testing.T) {
 			}
 			dir := mirror(t, name)
 			t.Run("nothing planted", func(t *testing.T) {
-				faults := m.faults(t, dir)
+				faults := m.faults(t, dir, m.Mistakes...)
 				for _, x := range m.Mistakes {
 					fault, asked := faults[x.Point]
 					require.True(t, asked, "%s: the kit has no point %s, or the host does not offer it", x.Name, x.Point)
@@ -56,7 +56,7 @@ func TestPlanted(t *testing.T) {
 					require.Equal(t, 1, strings.Count(string(right), x.Old), "how often %s has what is to be changed:\n%s", x.File, x.Old)
 					require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(right), x.Old, x.New, 1)), 0o644))
 					defer func() { require.NoError(t, os.WriteFile(path, right, 0o644)) }()
-					fault := m.faults(t, dir)[x.Point]
+					fault := m.faults(t, dir, x)[x.Point]
 					require.NotEmpty(t, fault, "the kit does not find it at %s", x.Point)
 					t.Logf("found: %s", fault)
 				})
@@ -65,13 +65,18 @@ func TestPlanted(t *testing.T) {
 	}
 }
 
-// faults builds what is in dir and asks it: what does not hold of each point that
-// was asked.
-func (m manifest) faults(t *testing.T, dir string) map[string]string {
+// faults builds what is in dir and asks it about the groups that have to find the
+// mistakes: what does not hold of each point that was asked.
+func (m manifest) faults(t *testing.T, dir string, mistakes ...mistake) map[string]string {
 	t.Helper()
+	var groups []string
+	for _, x := range mistakes {
+		group, _, _ := strings.Cut(x.Point, "/")
+		groups = append(groups, group)
+	}
 	out, err := m.build(dir)
 	require.NoError(t, err, "building the adapter:\n%s", out)
-	report, err := Kit{Command: m.Run, Dir: dir, Errors: t.Output(), Fast: true}.Run()
+	report, err := Kit{Command: m.Run, Dir: dir, Errors: t.Output(), Groups: groups, Fast: true}.Run()
 	require.NoError(t, err)
 	faults := map[string]string{}
 	for _, p := range report.Points {

@@ -27,6 +27,7 @@ var hosts = []string{"js", "python", "java", "rust", "c", "go-compiled", "go-int
 type manifest struct {
 	Build    []string          `json:"build"`
 	Run      []string          `json:"run"`
+	Modules  string            `json:"modules"` // a folder for the kit's modules, of a package that prepares them; "": none
 	Package  string            `json:"package"` // a pattern, from the package's folder
 	Mistakes []mistake         `json:"mistakes"`
 	Cannot   map[string]string `json:"cannot"`
@@ -76,6 +77,14 @@ func built(t testing.TB, name string) manifest {
 }
 
 func (m manifest) build(dir string) ([]byte, error) {
+	if m.Modules != "" {
+		if err := os.MkdirAll(filepath.Join(dir, m.Modules), 0o755); err != nil {
+			return nil, err
+		}
+		if err := WriteModules(filepath.Join(dir, m.Modules)); err != nil {
+			return nil, err
+		}
+	}
 	if len(m.Build) == 0 {
 		return nil, nil
 	}
