@@ -85,7 +85,7 @@ sdk:
 
 sdk-%: bin/tillwise
 	$(MAKE) -C wasm/sdk/$*
-	$(GO) test -tags sdk -count=1 ./wasm/conformance -run 'Test(Kit|Planted)/$*$$'
+	$(GO) test -tags sdk -count=1 ./wasm/conformance -run 'Test(Kit|Planted)/^$*(-|$$)'
 
 .PHONY: bin/tillwise
 bin/tillwise:
