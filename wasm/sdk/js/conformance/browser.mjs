@@ -2,7 +2,7 @@
 // serves it the package from a loopback port, and relays each line to the page.
 // It speaks to the browser over two pipes, and needs no driver.
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
@@ -27,6 +27,8 @@ const server = createServer((request, response) => {
 await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
 
 const profile = mkdtempSync(join(tmpdir(), "tillwise-browser-"));
+// Whatever ends this process, the kit's SIGKILL too, ends that one's input.
+spawn("sh", ["-c", 'cat; rm -rf "$1"', "sh", profile], { stdio: ["pipe", "ignore", "ignore"], detached: true });
 const browser = spawn(chromium, ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--disable-quic", `--user-data-dir=${profile}`, "--remote-debugging-pipe", "about:blank"],
 { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
@@ -34,11 +36,7 @@ browser.on("error", (error) => {
   console.error(`browser: ${chromium} does not start: ${error.message}; install it, or say in CHROMIUM where it is`);
   process.exit(1);
 });
-
-browser.on("exit", (code) => {
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  process.exit(code ?? 1);
-});
+browser.on("exit", (code) => process.exit(code ?? 1));
 process.on("exit", () => browser.kill());
 
 const command = pipes(browser.stdio[3], browser.stdio[4]);
