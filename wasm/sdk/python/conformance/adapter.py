@@ -5,13 +5,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import queue
 import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from importlib import metadata
+from pathlib import Path
 from typing import Any
+
+os.environ.setdefault("TILLWISE_CACHE", str(Path(__file__).resolve().parent.parent / "bin" / "cache"))  # not the user's
 
 import tillwise
 

@@ -88,7 +88,7 @@ class Engine:
 
     def sale(self, saved: str | bytes | Mapping[str, Any] | None = None) -> Sale:
         """Begin a sale, or go on with one from the state that was kept."""
-        return Sale(self.answer, self._settings, saved)
+        return Sale(self.answer, saved)
 
     def close(self) -> None:
         """Wait for the calls under way, and free every instance. Answers are safe cards then."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ._text import members
+
 
 def operation_in(event: Mapping[str, Any], cards: Mapping[str, Any]) -> str:
-    exchange, facts = event.get("exchange"), event.get("facts")
-    if isinstance(exchange, Mapping):
-        named = _str(exchange.get("operation"))
+    if isinstance(event.get("exchange"), Mapping):
+        exchange = members(event["exchange"])
+        named = text_of(exchange.get("operation"))
         if named:
             return _known(named, cards)
-        return operation_of(_str(exchange.get("method")), _str(exchange.get("url")), cards)
-    if isinstance(facts, Mapping):
-        return _known(_str(facts.get("operation")), cards)
-    if _str(event.get("action")) or event.get("decision") is not None:
+        return operation_of(text_of(exchange.get("method")), text_of(exchange.get("url")), cards)
+    if isinstance(event.get("facts"), Mapping):
+        return _known(text_of(members(event["facts"]).get("operation")), cards)
+    if text_of(event.get("action")) or event.get("decision") is not None:
         return "unknown_read"  # it calls nothing
     return "unknown"
 
@@ -60,5 +62,5 @@ def _known(operation: str, cards: Mapping[str, Any]) -> str:
     return operation if operation in cards["operations"] else "unknown"
 
 
-def _str(value: object) -> str:
+def text_of(value: object) -> str:
     return value if isinstance(value, str) else ""

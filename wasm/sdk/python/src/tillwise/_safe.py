@@ -5,14 +5,13 @@ from __future__ import annotations
 import copy
 import functools
 import json
-from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
 from ._answer import Answer
 from ._errors import Error
-from ._operation import operation_in
-from ._text import read, write
+from ._operation import operation_in, text_of
+from ._text import members, read, write
 
 MAX_TIME = 2**53 - 1
 
@@ -28,12 +27,12 @@ def safe(event: object, settings: object = None, error: Error | None = None) -> 
 
     For a program whose engine does not open. An engine gives it by itself.
     """
-    about: Mapping[str, Any] = event if isinstance(event, Mapping) else {}
+    about = members(event)
     at = _time(about.get("at"))
     operation = operation_in(about, cards())
     prior = readable(about.get("sale"))
     cashier = _language(about.get("locale"))
-    customer = _language(about.get("customer_locale") or about.get("locale"))
+    customer = _language(text_of(about.get("customer_locale")) or about.get("locale"))
 
     variant = cards()["operations"][operation]["fresh" if prior == {} else "known"]
     decision = copy.deepcopy(variant["decision"])
@@ -78,5 +77,5 @@ def _language(locale: object) -> str:
 def _contact(settings: object, owner: str, language: str) -> str:
     at: Any = settings
     for name in ("texts", "contacts", owner, language):
-        at = at.get(name) if isinstance(at, Mapping) else None
+        at = members(at).get(name)
     return at if isinstance(at, str) else ""

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 class Sale:
     """Carries what the module remembers from event to event. ``engine.sale()`` makes one."""
 
-    def __init__(self, ask: Callable[[Any], Answer], settings: object, saved: str | bytes | Mapping[str, Any] | None) -> None:
+    def __init__(self, ask: Callable[[Any], Answer], saved: str | bytes | Mapping[str, Any] | None) -> None:
         self._ask = ask
-        self._settings = settings
         self._turn = threading.Lock()
         self._state = _read(saved)
         self._last: Answer | None = None
@@ -33,8 +32,7 @@ class Sale:
     def answer(self, event: Event | Mapping[str, Any]) -> Answer:
         """Answer the sale's next event, which need not hold a sale."""
         with self._turn:
-            members = event if isinstance(event, Mapping) else {"event": event}
-            answer = self._ask({**members, "sale": self._state})
+            answer = self._ask({**_text.members(event), "sale": self._state})
             if answer.error and answer.error.kind == "action_not_offered":
                 # The card that stands is shown again, and nothing has changed.
                 card = self._last or answer

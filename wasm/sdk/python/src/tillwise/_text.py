@@ -30,6 +30,16 @@ def whole(text: str) -> str:
     return text
 
 
+def members(value: object) -> dict[str, Any]:
+    """Give an object's members; of what is none, or cannot be read, there are none."""
+    if not isinstance(value, Mapping):
+        return {}
+    try:
+        return dict(value)
+    except Exception:  # a foreign object may raise anything while it is read
+        return {}
+
+
 def _plain(value: object) -> object:
     # What a reply's headers and a till's amounts commonly are in Python.
     if isinstance(value, Mapping):
