@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -27,6 +28,7 @@ class Pool:
         self._count = instances
         self._free = threading.Condition()
         self._places: list[Instance | None] = [None] * (instances - 1)
+        self._waiting: deque[object] = deque()
         self._closed = False
         self._ticker = Ticker(module.engine.increment_epoch, deadline)
         try:
@@ -64,12 +66,21 @@ class Pool:
                 self._free.notify_all()
 
     def _take(self, end: float) -> Instance | None:
+        """Give a place to who has waited longest: who asks in a row would else keep all others out."""
+        turn = object()
         with self._free:
-            while not self._closed:
-                if self._places:
-                    return self._places.pop()
-                if not self._free.wait(end - time.monotonic()) and not self._places and not self._closed:
-                    raise TillwiseError("deadline", "waiting for an instance took too long")
+            self._waiting.append(turn)
+            try:
+                while not self._closed:
+                    if self._places and self._waiting[0] is turn:
+                        return self._places.pop()
+                    left = end - time.monotonic()
+                    if left <= 0:
+                        raise TillwiseError("deadline", "waiting for an instance took too long")
+                    self._free.wait(left)
+            finally:
+                self._waiting.remove(turn)
+                self._free.notify_all()
         raise TillwiseError("module_failed", "asking the module: the engine is closed: open another")
 
     def close(self) -> None:
