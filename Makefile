@@ -80,7 +80,7 @@ SDKS = js python java rust c
 sdk: $(SDKS:%=sdk-if-%)
 
 sdk-if-%:
-	@missing=; for tool in $$(cat wasm/sdk/$*/tools); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	@missing=; for tool in $$(cat wasm/sdk/$*/needs); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
 	if [ -n "$$missing" ]; then echo "skipped: make sdk-$* (not here:$$missing)"; else $(MAKE) sdk-$*; fi
 
 sdk-%: bin/tillwise
