@@ -46,9 +46,6 @@ type run struct {
 // Run asks a host about every point. The error is of a host that cannot be started
 // or has no engine; what does not hold is in the report.
 func (k Kit) Run() (report Report, err error) {
-	if k.Limit <= 0 {
-		k.Limit = 30 * time.Second
-	}
 	if k.Calls <= 0 {
 		k.Calls = 10_500
 	}
