@@ -4,7 +4,7 @@ GO ?= go
 WASM_BUILD = GOTOOLCHAIN=go1.26.8 GOFLAGS= GOEXPERIMENT= GOWASM= GOOS=wasip1 GOARCH=wasm $(GO) build -trimpath -buildvcs=false -ldflags='-s -w -buildid=' -buildmode=c-shared
 BUILD = bin/wasm
 
-.PHONY: run glance test race bench soak mutants generate node e2e shots report browser units verify cross
+.PHONY: run glance test race bench soak mutants generate node e2e shots report browser units verify cross sdk
 
 # A shift on the cashier's screen: sales that go wrong, with a simulated Flexiti.
 run:
@@ -72,6 +72,24 @@ units:
 	rm -rf bin/units && mkdir -p bin/units
 	for unit in cmd/tillwise/systemd/*.service; do sed 's#=/usr/local/bin/tillwise #=/bin/true #' "$$unit" >"bin/units/$${unit##*/}"; done
 	systemd-analyze verify bin/units/*.service
+
+# The packages in other languages, each as far as its tools are here: wasm/sdk/README.md.
+# `make sdk-python` builds and tests one, runs the conformance kit on it, and sees
+# that the kit finds the mistakes which mistakes.json plants in it.
+SDKS = js python java rust c
+sdk: $(SDKS:%=sdk-if-%)
+
+sdk-if-%:
+	@missing=; for tool in $$(cat wasm/sdk/$*/tools); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	if [ -n "$$missing" ]; then echo "skipped: make sdk-$* (not here:$$missing)"; else $(MAKE) sdk-$*; fi
+
+sdk-%: bin/tillwise
+	$(MAKE) -C wasm/sdk/$*
+	$(GO) test -tags sdk -count=1 ./wasm/conformance -run 'Test(Kit|Planted)/^$*(-|$$)'
+
+.PHONY: bin/tillwise
+bin/tillwise:
+	$(GO) build -o $@ ./cmd/tillwise
 
 # All that is made from the rules and the words, after either has changed: the
 # catalogue's version, the stories' cards and the reference, the module and its vectors, the week of

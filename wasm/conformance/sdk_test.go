@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -20,7 +21,7 @@ import (
 const root = "../.."
 
 // hosts are all that the kit is run on, in the order of the table.
-var hosts = []string{"js", "python", "java", "rust", "c", "go-compiled", "go-interpreter"}
+var hosts = []string{"js", "js-chromium", "python", "java", "rust", "c", "go-compiled", "go-interpreter"}
 
 // manifest says how a package's adapter is built and run, where its package lies
 // when it is made, and which mistakes the kit has to find in it.
@@ -46,7 +47,8 @@ func readManifest(name string) (m manifest, err error) {
 		m.dir, err = filepath.Abs(root)
 		return m, err
 	}
-	if m.dir, err = filepath.Abs(filepath.Join(root, "wasm/sdk", name)); err != nil {
+	pkg, browser := strings.CutSuffix(name, "-chromium")
+	if m.dir, err = filepath.Abs(filepath.Join(root, "wasm/sdk", pkg)); err != nil {
 		return m, err
 	}
 	raw, err := os.ReadFile(filepath.Join(m.dir, "conformance/mistakes.json"))
@@ -55,7 +57,10 @@ func readManifest(name string) (m manifest, err error) {
 	}
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.DisallowUnknownFields()
-	return m, d.Decode(&m)
+	if err = d.Decode(&m); browser {
+		m.Run = []string{"node", "conformance/browser.mjs"}
+	}
+	return m, err
 }
 
 // built is the manifest of a host that is ready to run.

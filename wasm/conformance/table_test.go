@@ -27,7 +27,7 @@ const (
 
 // names are what the table calls a host.
 var names = map[string]string{
-	"js": "JavaScript", "python": "Python", "java": "Java", "rust": "Rust", "c": "C", "go-compiled": "Go, compiled", "go-interpreter": "Go",
+	"js": "JavaScript in Node", "js-chromium": "JavaScript in Chromium", "python": "Python", "java": "Java", "rust": "Rust", "c": "C", "go-compiled": "Go, compiled", "go-interpreter": "Go",
 }
 
 // measures are what TestKit has left of a host.
