@@ -27,8 +27,12 @@ type child struct {
 	gone  error         // why nothing more comes
 }
 
-// startChild starts the command; what it says on its standard error goes to errs.
+// startChild starts the command; what it says on its standard error goes to errs. A
+// line may take 30 seconds where no limit is said.
 func startChild(command []string, dir string, errs io.Writer, limit time.Duration) (*child, error) {
+	if limit <= 0 {
+		limit = 30 * time.Second
+	}
 	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Dir, cmd.Stderr, cmd.WaitDelay = dir, errs, limit
 	ownGroup(cmd)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tillwise/tillwise/plugin"
@@ -23,7 +24,7 @@ type Kit struct {
 	Errors  io.Writer     // for what the host says on its standard error; nil: nowhere
 	Limit   time.Duration // for one line; 0: 30 seconds
 	Calls   int           // how many calls in a row; 0: 10,500, beyond the 10,000 after which an instance is replaced
-	Groups  []string      // which groups of points are asked; nil: all
+	Points  []string      // which points are asked, or groups of them; nil: all
 	Fast    bool          // leave out the measures of time
 }
 
@@ -46,9 +47,6 @@ type run struct {
 // Run asks a host about every point. The error is of a host that cannot be started
 // or has no engine; what does not hold is in the report.
 func (k Kit) Run() (report Report, err error) {
-	if k.Limit <= 0 {
-		k.Limit = 30 * time.Second
-	}
 	if k.Calls <= 0 {
 		k.Calls = 10_500
 	}
@@ -78,10 +76,9 @@ func (k Kit) Run() (report Report, err error) {
 		{"settings", (*run).settings}, {"errors", (*run).errors}, {"limits", (*run).limits}, {"calls", (*run).calls},
 		{"lanes", (*run).lanes}, {"hostile", (*run).hostile}, {"safe", (*run).safe}, {"closing", (*run).closing},
 	} {
-		if k.Groups != nil && !slices.Contains(k.Groups, g.name) {
+		if r.group = g.name; !r.asksGroup() {
 			continue
 		}
-		r.group = g.name
 		if err := r.open(opening{}); err != nil {
 			r.fail("opens", err)
 			continue
@@ -200,6 +197,9 @@ func (r *run) want(event []byte) string { return string(r.native.Answer(event)) 
 
 // point holds one thing; groups of a host that is gone go on with a new one.
 func (r *run) point(name string, hold func() error) {
+	if !r.asks(name) {
+		return
+	}
 	err := hold()
 	if err == nil {
 		r.report.Passed(r.group + "/" + name)
@@ -217,8 +217,21 @@ func (r *run) fail(name string, err error) { r.report.Failed(r.group+"/"+name, e
 
 // offered marks a point that the host says it cannot hold.
 func (r *run) offered(name string, can bool, why string) bool {
-	if !can {
+	if !can && r.asks(name) {
 		r.report.NotOffered(r.group+"/"+name, why)
 	}
 	return can
+}
+
+// asks tells whether a point of the group is one that the kit was told to ask.
+func (r *run) asks(name string) bool {
+	return r.kit.Points == nil || slices.Contains(r.kit.Points, r.group) || slices.Contains(r.kit.Points, r.group+"/"+name)
+}
+
+// asksGroup tells whether there is any such point in the group.
+func (r *run) asksGroup() bool {
+	return r.kit.Points == nil || slices.ContainsFunc(r.kit.Points, func(p string) bool {
+		group, _, _ := strings.Cut(p, "/")
+		return group == r.group
+	})
 }

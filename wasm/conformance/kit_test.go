@@ -11,8 +11,8 @@ import (
 )
 
 // asked is a kit that asks this binary as a host of some kind: see TestMain.
-func asked(t *testing.T, kind string, groups ...string) Kit {
-	return Kit{Command: []string{os.Args[0], hostArg, kind}, Errors: t.Output(), Fast: true, Calls: 200, Groups: groups}
+func asked(t *testing.T, kind string, points ...string) Kit {
+	return Kit{Command: []string{os.Args[0], hostArg, kind}, Errors: t.Output(), Fast: true, Calls: 200, Points: points}
 }
 
 // The Go host holds every point. What is compiled is asked with all calls by TestKit.
@@ -50,8 +50,7 @@ func TestFindsMistakes(t *testing.T) {
 	} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
-			group, _, _ := strings.Cut(point, "/")
-			report, err := asked(t, kind, group).Run()
+			report, err := asked(t, kind, point).Run()
 			require.NoError(t, err)
 			require.NotEmpty(t, faultOf(report, point))
 		})

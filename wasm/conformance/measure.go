@@ -68,9 +68,6 @@ func (c *child) cards(n int) error {
 
 // Start starts the host once, and gives the time until its first card is there.
 func (k Kit) Start() (time.Duration, error) {
-	if k.Limit <= 0 {
-		k.Limit = 30 * time.Second
-	}
 	line, err := marshal(answering{Do: "answer", Event: rawJSON(plain)})
 	if err != nil {
 		return 0, err

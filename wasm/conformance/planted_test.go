@@ -65,18 +65,17 @@ func TestPlanted(t *testing.T) {
 	}
 }
 
-// faults builds what is in dir and asks it about the groups that have to find the
-// mistakes: what does not hold of each point that was asked.
+// faults builds what is in dir and asks it the points that have to find the
+// mistakes: what does not hold of each.
 func (m manifest) faults(t *testing.T, dir string, mistakes ...mistake) map[string]string {
 	t.Helper()
-	var groups []string
+	points := []string{} // and not nil, which is all
 	for _, x := range mistakes {
-		group, _, _ := strings.Cut(x.Point, "/")
-		groups = append(groups, group)
+		points = append(points, x.Point)
 	}
 	out, err := m.build(dir)
 	require.NoError(t, err, "building the adapter:\n%s", out)
-	report, err := Kit{Command: m.Run, Dir: dir, Errors: t.Output(), Groups: groups, Fast: true}.Run()
+	report, err := Kit{Command: m.Run, Dir: dir, Errors: t.Output(), Points: points, Fast: true}.Run()
 	require.NoError(t, err)
 	faults := map[string]string{}
 	for _, p := range report.Points {

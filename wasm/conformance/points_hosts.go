@@ -77,12 +77,14 @@ func (r *run) lanes() {
 const (
 	cannotOpen  = "the host opens no module but its own"
 	cannotBreak = "its engine cannot interrupt a call"
+	cannotHold  = "its engine cannot limit an instance's memory"
 )
 
 // hostile are modules that fail, lie, or must not be run at all.
 func (r *run) hostile() {
 	for _, f := range handmade.Failing() {
-		if !r.offered(f.Name, r.report.Modules, cannotOpen) || f.Kind == plugin.DeadlinePassed && !r.offered(f.Name, r.report.Deadline, cannotBreak) {
+		if !r.offered(f.Name, r.report.Modules, cannotOpen) || f.Kind == plugin.DeadlinePassed && !r.offered(f.Name, r.report.Deadline, cannotBreak) ||
+			f.Name == "grows" && !r.offered(f.Name, r.report.Memory, cannotHold) {
 			continue
 		}
 		r.point(f.Name, func() error { return r.fails(f) })
