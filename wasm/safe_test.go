@@ -30,7 +30,7 @@ func TestSafeCardsAreThoseOfTheModule(t *testing.T) {
 	require.Equal(t, file.String(), string(have), "run make generate")
 }
 
-const lostAt = 1795530727000
+const lostAt int64 = 1795530727000
 
 // A host that has no ledger keeps the sale as it was, with what had no answer
 // beside it. The module makes of that what the Go host keeps in its place.

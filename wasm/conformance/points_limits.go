@@ -48,7 +48,7 @@ func (r *run) limits() {
 				if cut {
 					x["body_cut"] = true
 				}
-				return marshal(map[string]any{"v": 1, "at": 1795530727000, "exchange": x})
+				return marshal(map[string]any{"v": 1, "at": int64(1795530727000), "exchange": x})
 			}
 			whole, err := event(body, false)
 			if err != nil {
