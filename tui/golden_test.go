@@ -143,6 +143,9 @@ func styleLetter(s tcell.Style) string {
 }
 
 func TestGoldens(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine draws: the race detector has nothing to find here")
+	}
 	for _, s := range screens {
 		for _, l := range languages {
 			for _, size := range sizes {

@@ -68,6 +68,9 @@ func tillWith(t *testing.T, c host.Card, doubt bool) *shift {
 }
 
 func TestEveryCardFits80x24WithNothingCut(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine draws: the race detector has nothing to find here")
+	}
 	for _, l := range languages {
 		for name, c := range everyCard(t, l) {
 			for _, doubt := range []bool{false, true} {
@@ -87,6 +90,9 @@ func TestEveryCardFits80x24WithNothingCut(t *testing.T) {
 }
 
 func TestZonesNeverMoveAt80x24(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine draws: the race detector has nothing to find here")
+	}
 	for _, l := range languages {
 		ws := wordsOf(l)
 		for name, c := range everyCard(t, l) {
@@ -107,6 +113,9 @@ func TestZonesNeverMoveAt80x24(t *testing.T) {
 // Complaints about other programs: hints that vanish when it gets narrow, and
 // panels that lose what matters when it gets small.
 func TestWhatMattersStaysAtEverySize(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine draws: the race detector has nothing to find here")
+	}
 	for _, l := range languages {
 		for name, c := range everyCard(t, l) {
 			s := tillWith(t, c, true)
