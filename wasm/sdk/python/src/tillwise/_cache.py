@@ -3,7 +3,8 @@
 Code that is loaded from here runs natively, with all of the program's rights.
 So a file counts only if nobody but this user can have written it: a plain file
 of this user's, in a folder that is this user's, and nobody else may write to
-either. On Windows that is not looked at: a user's own folders are closed there. Its first bytes are the hash of the rest, which tells damage.
+either. On Windows that is not looked at: a user's own folders are closed there.
+The file's first bytes are the hash of the rest, which tells damage.
 What was read is what is checked and what is loaded: there is no second look at the path.
 Anything else is as good as no file, and a folder that cannot be had is no cache.
 """
