@@ -54,7 +54,7 @@ export interface Options {
 /** Runs the module. One is enough for a program, and for all of its sales. */
 export class Engine {
   private constructor();
-  /** Rejects with a TillwiseError: wrong_module, or bad_policy and bad_json for settings that are refused. */
+  /** Rejects with a TillwiseError: wrong_module, or bad_policy, bad_json and too_large for settings that are refused. */
   static open(options?: Options): Promise<Engine>;
   /** Begins a sale, or goes on from what `save` gave. */
   sale(saved?: string | SaleState | null): Sale;

@@ -47,6 +47,7 @@ final class Engine
         $detail = Tillwise::lib()->new('char *');
         $code = Tillwise::lib()->tillwise_open($settings, 0, FFI::addr($this->handle), FFI::addr($detail));
         if ($code !== 0) {
+            Tillwise::lib()->tillwise_close($this->handle); // PHP destructs nothing whose constructor throws
             throw new Refused(Tillwise::lib()->tillwise_kind($code), Tillwise::take($detail));
         }
     }

@@ -140,7 +140,7 @@ tillwise_code tillwise_sale_open(tillwise_engine *engine, const char *state, til
  * closed engine, and remembers nothing.
  *
  * After TILLWISE_ACTION_NOT_OFFERED the sale is as before, and the answer is the
- * last one again, with "error" at its end.
+ * last one again, without "record" and with "error" at its end.
  */
 tillwise_code tillwise_sale_answer(tillwise_sale *sale, const char *event, size_t length, char **answer);
 

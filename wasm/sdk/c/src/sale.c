@@ -32,6 +32,24 @@ tillwise_code tillwise_sale_open(tillwise_engine *engine, const char *state, til
 	return TILLWISE_OK;
 }
 
+/* again writes the last answer without its record: what was kept once is not given twice. */
+static void again(struct span last, struct text *to)
+{
+	struct span key, item;
+	struct json_walk w = json_begin(last);
+	const char *before = "{";
+	while (json_next(&w, &key, &item)) {
+		if (json_is(key, "record"))
+			continue;
+		text_put(to, before);
+		text_add(to, key);
+		text_put(to, ":");
+		text_add(to, item);
+		before = ",";
+	}
+	text_put(to, "}");
+}
+
 /* answered works out an answer and what is to be kept of it. After NO_MEMORY the
  * sale is as before. */
 static tillwise_code answered(tillwise_sale *s, struct span event, struct text *out)
@@ -52,7 +70,7 @@ static tillwise_code answered(tillwise_sale *s, struct span event, struct text *
 
 	if (err.code == TILLWISE_ACTION_NOT_OFFERED && s->last) {
 		text_drop(out);
-		text_put(out, s->last);
+		again(span_of(s->last), out);
 	} else if (!out->failed) {
 		char *last = copy_of(text_span(out)), *state = copy_of(json_member(text_span(out), "sale"));
 		if (!last || !state)

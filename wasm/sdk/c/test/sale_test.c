@@ -23,6 +23,7 @@ static void going_on(tillwise_engine *e)
 	/* An action that the card does not offer: the same card, and the sale stays. */
 	char *again = ask(s, "{\"v\":1,\"at\":6,\"action\":\"finish_sale\"}", TILLWISE_ACTION_NOT_OFFERED);
 	check_at(again, "error.kind", "action_not_offered");
+	check_at(again, "record", NULL);
 	char *headline = tillwise_get(first, "prompt.headline");
 	check_at(again, "prompt.headline", headline);
 	check_text("the sale", tillwise_sale_state(s), state);

@@ -22,6 +22,9 @@ export class AnyEngine {
     const engine = new this();
     engine.#settings = settings;
     engine.#configured = settingsBytes(settings);
+    if (engine.#configured && tooLong(engine.#configured)) {
+      throw new TillwiseError("too_large", "the settings have more than 262144 bytes: pass policy and texts alone");
+    }
     engine.#module = await (module === undefined ? own(this) : given(this, module, sha256));
     try {
       engine.#instance = new Instance(await WebAssembly.instantiate(engine.#module, {}), engine.#configured);

@@ -16,7 +16,8 @@ export class Sale {
   answer(event) {
     const answer = this.#engine.answer({ ...event, sale: this.#state });
     if (answer.error?.kind === "action_not_offered") {
-      return { ...(this.#last ?? answer), sale: this.#state, error: answer.error, raw: answer.raw };
+      const { record, ...card } = this.#last ?? answer; // a record that was kept once is not given twice
+      return { ...card, sale: this.#state, error: answer.error, raw: answer.raw };
     }
     this.#state = answer.sale;
     this.#last = answer;

@@ -124,6 +124,7 @@ test("a choice that was not offered is the last card again", () => {
   const again = sale.answer({ at: lost.at, action: "finish_sale" });
   assert.equal(again.error.kind, "action_not_offered");
   assert.deepEqual(again.prompt, prompt);
+  assert.equal(again.record, undefined);
   assert.equal(sale.save(), kept);
 
   const restarted = engine.sale(kept);

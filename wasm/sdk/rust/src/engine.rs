@@ -15,7 +15,8 @@ pub struct Engine(Arc<Pool>);
 impl Engine {
     /// Loads and checks the module, and starts its first instance. The error is of
     /// a module that is not the one that was meant ([`ErrorKind::WrongModule`]), or of
-    /// settings that the module refuses ([`ErrorKind::BadPolicy`], [`ErrorKind::BadJson`]).
+    /// settings that are refused ([`ErrorKind::BadPolicy`], [`ErrorKind::BadJson`],
+    /// [`ErrorKind::TooLarge`]).
     /// Without an engine there is still [`safe`].
     pub fn open(options: Options) -> Result<Self, Error> {
         let load = Load::open(&options)?;

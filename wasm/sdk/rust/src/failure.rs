@@ -30,7 +30,7 @@ impl Error {
             ErrorKind::BadEvent | ErrorKind::BadFacts => "correct the member that it names",
             ErrorKind::BadVersion => "send v: 1",
             ErrorKind::BadPolicy => "correct the settings; none of them were taken",
-            ErrorKind::TooLarge => "cut the body of the reply, and say body_cut",
+            ErrorKind::TooLarge => "cut the body of the reply and say body_cut; shorten settings",
             ErrorKind::TooDeep => "pass the body as text",
             ErrorKind::ActionNotOffered => "show the last card again",
             ErrorKind::ModuleFailed | ErrorKind::Deadline => {

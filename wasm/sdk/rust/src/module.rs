@@ -1,4 +1,4 @@
-use crate::{Error, Module, Options};
+use crate::{Error, ErrorKind, Module, Options};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 use wasmi::{CompilationMode, Config, CustomFuelCosts, ExternType, FuncType, ValType};
@@ -28,6 +28,10 @@ pub(crate) struct Load {
 
 impl Load {
     pub fn open(options: &Options) -> Result<Self, Error> {
+        if options.settings.as_ref().is_some_and(|settings| settings.len() > MAX_INPUT) {
+            let what = format!("the settings have more than {MAX_INPUT} bytes: pass policy and texts alone");
+            return Err(Error::new(ErrorKind::TooLarge, what));
+        }
         let own = own();
         let Module { wasm, sha256 } = options.module.as_ref().unwrap_or(&own);
         let found = sha256_of(wasm);

@@ -30,11 +30,12 @@ ${pretty(event)}
 `;
 }
 
+// Java has texts of several rows since 15, and the package is for 11.
 function java(event, whole) {
   return `Engine engine = Engine.open();
-byte[] answer = engine.answerJson("""
-    ${pretty(whole).replace(/\\/g, "\\\\").replaceAll('"""', '\\"""').replace(/\n/g, "\n    ")}
-    """.getBytes(StandardCharsets.UTF_8));
+byte[] answer = engine.answerJson((""
+${pretty(whole).split("\n").map((row) => `    + ${JSON.stringify(`${row}\n`)}`).join("\n")}
+    ).getBytes(StandardCharsets.UTF_8));
 `;
 }
 

@@ -2,8 +2,9 @@
 
 Code that is loaded from here runs natively, with all of the program's rights.
 So a file counts only if nobody but this user can have written it: a plain file
-of this user's with mode 0600, in a folder that is this user's and that nobody
-else may write to. Its first bytes are the hash of the rest, which tells damage.
+of this user's, in a folder that is this user's, and nobody else may write to
+either. On Windows that is not looked at: a user's own folders are closed there.
+The file's first bytes are the hash of the rest, which tells damage.
 What was read is what is checked and what is loaded: there is no second look at the path.
 Anything else is as good as no file, and a folder that cannot be had is no cache.
 """
@@ -31,7 +32,11 @@ def compiled(wasmtime: Any, engine: Any, code: bytes, sha256: str) -> Any:
     path = folder()
     if path is None:
         return wasmtime.Module(engine, code)
-    file = path / f"{sha256}-{metadata.version('wasmtime')}-{platform.machine()}-1.bin"
+    try:
+        version = metadata.version("wasmtime")
+    except metadata.PackageNotFoundError:  # a program that was frozen without it
+        return wasmtime.Module(engine, code)
+    file = path / f"{sha256}-{version}-{platform.machine()}-1.bin"
     kept = _read(file)
     if kept is not None:
         try:

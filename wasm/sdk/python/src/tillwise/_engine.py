@@ -113,13 +113,13 @@ class Engine:
         return raw
 
     def _use(self, work: Callable[[Instance, int], tuple[bytes, Any]]) -> tuple[bytes, Any]:
-        with self._starting:
-            if self._closed:
-                raise TillwiseError("module_failed", "asking the module: the engine is closed: open another")
-            if self._pool is None:  # in a child made by fork
-                self._pool = self._start()
-            pool = self._pool
         try:
+            with self._starting:
+                if self._closed:
+                    raise TillwiseError("module_failed", "asking the module: the engine is closed: open another")
+                if self._pool is None:  # in a child made by fork
+                    self._pool = self._start()
+                pool = self._pool
             return pool.use(work)
         except TillwiseError:
             raise

@@ -60,6 +60,9 @@ final class Pool {
             if (instance.calls() < MAX_CALLS) {
                 idle.addFirst(instance);
             }
+            if (threads.isShutdown()) {
+                idle.clear(); // close() was before this one came back
+            }
             return result;
         });
     }
@@ -70,6 +73,8 @@ final class Pool {
             threads.execute(task);
         } catch (RejectedExecutionException e) {
             throw TillwiseException.failed(doing, "the engine is closed: open another");
+        } catch (OutOfMemoryError e) { // the system has no more threads
+            throw TillwiseException.failed(doing, e);
         }
         try {
             return uninterrupted(task, time);
