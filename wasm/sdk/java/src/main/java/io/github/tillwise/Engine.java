@@ -147,7 +147,11 @@ public final class Engine implements AutoCloseable {
             return settings(settings.toString());
         }
 
-        /** Another module than the package's: a file, and the SHA-256 that it must have, in hexadecimal. It is interpreted, and takes some ten times as long. */
+        /**
+         * Another module than the package's: a file, and the SHA-256 that it must have, in hexadecimal. It is
+         * interpreted: it takes seconds to open and some ten times as long to answer. Where a till is slow, give
+         * it a longer deadline.
+         */
         public Builder module(Path file, String sha256) {
             this.path = Objects.requireNonNull(file, "file");
             this.bytes = null;

@@ -65,7 +65,7 @@ abstract class View {
         return more;
     }
 
-    /** A copy of it, of maps and lists, in which what has a type of ours is its members. */
+    /** A copy, in which what has a type of ours is its members, and what has no type of JSON's its text. */
     static Object plain(Object value) {
         if (value instanceof View) {
             return ((View) value).members;
@@ -80,7 +80,7 @@ abstract class View {
             ((Map<?, ?>) value).forEach((name, member) -> copy.put(String.valueOf(name), plain(member)));
             return copy;
         }
-        return value;
+        return value == null || value instanceof Boolean || value instanceof Number ? value : value.toString();
     }
 
     /** As JSON. */
