@@ -11,9 +11,8 @@ const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", "
 /** Serves a folder on loopback; port 0 takes a free one. Gives the server once it listens. */
 export function serve(folder, port = 0) {
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, "http://localhost");
-    const file = join(folder, normalize(pathname === "/" ? "/index.html" : decodeURIComponent(pathname)));
-    if (!existsSync(file) || !statSync(file).isFile()) {
+    const file = fileOf(folder, request.url);
+    if (!file || !existsSync(file) || !statSync(file).isFile()) {
       response.writeHead(404).end();
       return;
     }
@@ -21,6 +20,16 @@ export function serve(folder, port = 0) {
     createReadStream(file).pipe(response);
   });
   return new Promise((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", () => resolve(server)));
+}
+
+// fileOf gives nothing for an address that is none, such as /%.
+function fileOf(folder, address) {
+  try {
+    const { pathname } = new URL(address, "http://localhost");
+    return join(folder, normalize(pathname === "/" ? "/index.html" : decodeURIComponent(pathname)));
+  } catch {
+    return undefined;
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
