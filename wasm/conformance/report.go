@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -89,7 +90,7 @@ func (r *Report) groups() (groups []Report) {
 // Text writes the report for people: a line for each group, and what does not hold.
 func (r *Report) Text(out io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s on %s\n", r.Name, r.Engine)
+	fmt.Fprintf(&b, "%s on %s\n", cmp.Or(r.Name, "A host that gives no name"), cmp.Or(r.Engine, "an engine that it does not name"))
 	for _, g := range r.groups() {
 		passed, failed, notOffered := g.Count()
 		fmt.Fprintf(&b, "  %-14s %4d hold", g.Name, passed)
